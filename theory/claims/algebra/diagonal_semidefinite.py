@@ -1,0 +1,29 @@
+"""A diagonal matrix with non-negative entries is positive semidefinite."""
+from theory.claim import Claim
+from theory.language import Abs, Sum, diag, entry, eq, fn, forall, le, mat, names, statement, within, zero
+
+n, d, s, x = names("n d s x")
+M = diag("s", n, d[s])
+
+claim = Claim(
+    title="Non-negative diagonal matrices",
+    says="If d_s ≥ 0 for s = 1..n, then diag(d) is positive semidefinite.",
+    statement=statement(forall({"n": "nat", "d": ["seq", "real"]}, [forall({"s": "int"}, within(1, s, n), le(0, d[s]))],
+                               le(zero(n, n), M))),
+    reference="elementary",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(n=1, d=fn("k", 0))
+    with p.generalise({"x": mat(n)}, [], le(0, x.H @ M @ x)) as form:
+        weight = d[s] * Abs(entry(x, s, 1)) ** 2
+        value = p.entries(eq(x.H @ M @ x, Sum("s", 1, n, weight)))
+        with p.generalise({"s": "int"}, within(1, s, n), le(0, weight)):
+            sign = p.apply(p.given(1), le(0, d[s]), s=s)
+            p.squares(le(0, weight), [(1, [sign], "", entry(x, s, 1))])
+        total = p.use("algebra.sum_nonnegative", le(0, Sum("s", 1, n, weight)), n=n,
+                      f=fn("k", d["k"] * Abs(entry(x, "k", 1)) ** 2))
+        p.squares(le(0, x.H @ M @ x), [(1, [total], "", 1)], using=[(value, -1)])
+    p.step("quadratic_form", le(zero(n, n), M), mode="semidefinite", **{"from": [form]})

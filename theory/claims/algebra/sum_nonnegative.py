@@ -1,0 +1,38 @@
+"""A finite sum of non-negative numbers is non-negative."""
+from theory.claim import Claim
+from theory.language import Sum, forall, fn, le, names, statement, within
+
+n, m, f, g, s = names("n m f g s")
+REAL_SEQ = ["seq", "real"]
+
+
+def terms(f, n):
+    return forall({"s": "int"}, within(1, s, n), le(0, f[s]))
+
+
+claim = Claim(
+    title="A sum of non-negative numbers is non-negative",
+    says="If f_s ≥ 0 for s = 1..n, then Σ f_s ≥ 0.",
+    statement=statement(forall({"n": "nat", "f": REAL_SEQ}, [terms(f, n)], le(0, Sum("s", 1, n, f[s])))),
+    reference="elementary",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(n=0, f=fn("k", 0))
+
+    def goal(m):
+        return forall({"g": REAL_SEQ}, [terms(g, m)], le(0, Sum("s", 1, m, g[s])))
+    with p.branch() as base, p.generalise({"g": REAL_SEQ}, [terms(g, 0)], le(0, Sum("s", 1, 0, g[s]))):
+        p.squares(le(0, Sum("s", 1, 0, g[s])))
+    block = p.new_id()
+    with p.branch() as step, p.generalise({"g": REAL_SEQ}, [terms(g, m + 1)], le(0, Sum("s", 1, m + 1, g[s]))) as given:
+        with p.generalise({"s": "int"}, within(1, s, m), le(0, g[s])) as fewer:
+            p.squares(le(s, m + 1), [(1, [fewer(2)], "", 1), (1, [], "", 1)])
+            p.apply(given(1), le(0, g[s]), s=s)
+        rest = p.apply(f"{block}.2", le(0, Sum("s", 1, m, g[s])), g=g)
+        last = p.apply(given(1), le(0, g[m + 1]), s=m + 1)
+        p.squares(le(0, Sum("s", 1, m + 1, g[s])), [(1, [rest], "", 1), (1, [last], "", 1)])
+    induction = p.step("induction", forall({"m": "nat"}, [], goal(m)), block, base=base, step=step)
+    p.apply(p.apply(induction, goal(n), m=n), le(0, Sum("s", 1, n, f[s])), g=f)

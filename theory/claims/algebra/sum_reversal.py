@@ -1,0 +1,54 @@
+"""A finite sum read backwards."""
+from theory.claim import Claim
+from theory.language import SEQ, Sum, eq, fn, forall, le, names, statement
+
+g, h, n = names("g h n")
+k = names("k")
+
+
+def forwards(f, n):
+    return Sum("k", 0, n, f(k))
+
+
+def backwards(f, n):
+    return Sum("k", 0, n, f(n - k))
+
+
+claim = Claim(
+    title="A finite sum read backwards",
+    says="The sum of g(k) over k = 0..n equals the sum of g(n − k).",
+    statement=statement(forall({"n": "nat", "g": SEQ}, [], eq(forwards(g.__getitem__, n), backwards(g.__getitem__, n)))),
+    reference="elementary",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(n=0, g=fn("k", 0))
+    m = names("m")
+    q = names("q")
+    shift = forall({"q": "nat"}, [], eq(Sum("k", 0, q, h[k + 1]), Sum("k", 0, q + 1, h[k]) - h[0]))
+    with p.generalise({"h": SEQ}, [], shift) as shifted:
+        with p.branch() as base:
+            p.identity(eq(Sum("k", 0, 0, h[k + 1]), Sum("k", 0, 1, h[k]) - h[0]))
+        block = p.new_id()
+        with p.branch() as step:
+            p.identity(eq(Sum("k", 0, q + 1, h[k + 1]), Sum("k", 0, q + 2, h[k]) - h[0]), [(f"{block}.2", 1)])
+        p.step("induction", shift, block, base=base, step=step)
+
+    def goal(m):
+        return forall({"h": SEQ}, [], eq(forwards(h.__getitem__, m), backwards(h.__getitem__, m)))
+    with p.branch() as base, p.generalise({"h": SEQ}, [], eq(forwards(h.__getitem__, 0), backwards(h.__getitem__, 0))):
+        p.identity(eq(forwards(h.__getitem__, 0), backwards(h.__getitem__, 0)))
+    block = p.new_id()
+    with p.branch() as step, p.generalise({"h": SEQ}, [], eq(forwards(h.__getitem__, m + 1), backwards(h.__getitem__, m + 1))):
+        turned = p.apply(f"{block}.2", eq(Sum("k", 0, m, h[k + 1]), Sum("k", 0, m, h[m - k + 1])), h=fn("k", h[k + 1]))
+        every = p.apply(shifted, shift, h=h)
+        moved = p.apply(every, eq(Sum("k", 0, m, h[k + 1]), Sum("k", 0, m + 1, h[k]) - h[0]), q=m)
+        p.identity(eq(forwards(h.__getitem__, m + 1), backwards(h.__getitem__, m + 1)), [(moved, -1), (turned, 1)])
+    induction = p.step("induction", forall({"m": "nat"}, [], goal(m)), block, base=base, step=step)
+    at_n = p.apply(induction, goal(n), m=n)
+    p.apply(at_n, eq(forwards(g.__getitem__, n), backwards(g.__getitem__, n)), h=g)
+
+
+assert le

@@ -1,0 +1,293 @@
+"""The command line. Heavy libraries are imported inside the commands that need them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from theory.errors import INTERNAL, INTERRUPTED, USAGE, Fault
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A verifier for the theory of linear recurrent networks: claims, certificates, verdicts.",
+    epilog="Exit codes: 0 all checked, 1 rejected or refuted, 2 undecided, 3 malformed, 4 missing, 64 usage, 70 internal.",
+)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+StoreFile = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The store of verdicts [build/store.sqlite3].")]
+ClaimId = Annotated[str, typer.Argument(metavar="ID", help="The id of a claim, as in uncertainty.lower_bound_white.")]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code. Every failure is printed in one form; a traceback is a defect."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = app(given, prog_name="eigenproof", standalone_mode=False) or 0  # typer answers Ctrl-C with 130
+        return _stop("--json" in given) if code == INTERRUPTED else code
+    except Fault as fault:
+        return _complain(fault, "--json" in given)
+    except (KeyboardInterrupt, typer.Abort):
+        return _stop("--json" in given)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERNAL
+    except Exception as error:
+        return _complain(_fault_of(error, given), "--json" in given)
+
+
+def _stop(as_json: bool) -> int:
+    """After Ctrl-C: every finished claim is in the store."""
+    return _complain(Fault(INTERRUPTED, "stopped", "", "what was finished is stored; the same command goes on"), as_json)
+
+
+def _fault_of(error: Exception, given: list[str]) -> Fault:
+    """A usage error of the command line, or an error nobody foresaw."""
+    if hasattr(error, "format_message"):
+        return Fault(USAGE, "usage", " ".join(["eigenproof", *given[:1]]), error.format_message(), see="eigenproof --help")
+    where = f"{type(error).__name__}: {error}"
+    return Fault(INTERNAL, "internal", "eigenproof", where, again_with=f"python -X dev -m theory {' '.join(given)}")
+
+
+def _complain(fault: Fault, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(fault.as_json(), indent=2, ensure_ascii=False))
+    else:
+        print(fault.render(), file=sys.stderr)
+    return fault.code
+
+
+def _print_json(data) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _open(path: Path | None):
+    """The store; when it was damaged, say where the damaged file went."""
+    from theory.runner import default_store
+    from theory.store import Store
+
+    store = Store(path or default_store())
+    if store.moved:
+        message = "the store was damaged; it was moved aside and a new one is begun. Verdicts are computed again"
+        print(Fault(0, "corrupt", str(store.path), message, moved_to=str(store.moved)).render(), file=sys.stderr)
+    return store
+
+
+def _suite():
+    from theory.digests import Suite
+
+    return Suite()
+
+
+@app.command()
+def verify(
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID|GLOB|FILE.toml]…", help="Which claims; all when left out.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help="Only the claims of a paper, as in UP.")] = None,
+    profile: Annotated[
+        str, typer.Option(help="quick: kernel and mutations; full: also oracles; scale: also long simulations.")
+    ] = "full",
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
+    resume: Annotated[bool, typer.Option("--resume/--afresh", help="Go on from the store, or verify everything again.")] = True,
+    report: Annotated[Path | None, typer.Option(metavar="DIR", help="Also write the report.")] = None,
+    store: StoreFile = None,
+    as_json: Json = False,
+) -> int:
+    """Verify claims: ask the kernel, attack each claim, measure it, and store the verdict."""
+    from theory import screen
+
+    suite, what = _suite(), what or []
+    files = [name for name in what if name.endswith(".toml")]
+    patterns = [name for name in what if name not in files]
+    user = _user_claims(files)
+    ids = _chosen(suite, patterns, paper) if patterns or not files else []
+    rows = _run(suite, ids, _profile(profile), jobs, cluster, resume, store, quiet=as_json) + user
+    _print_json(rows) if as_json else screen.verdicts(rows)
+    if report is not None:
+        _write_report(suite, store, report, quiet=as_json)
+    from theory.runner import exit_code
+
+    return exit_code(rows)
+
+
+def _profile(name: str) -> str:
+    from theory.digests import PROFILES
+
+    if name not in PROFILES:
+        raise Fault(USAGE, "usage", "eigenproof verify", f"there is no profile {name!r}", profiles=", ".join(PROFILES))
+    return name
+
+
+def _chosen(suite, patterns: list[str], paper: str | None) -> list[str]:
+    from theory.discovery import select
+
+    ids = select(patterns, list(suite.paths()))
+    if paper is not None:
+        ids = [name for name in ids if paper in (suite.load(name).paper, name.split(".")[0])]
+    if not ids:
+        raise Fault(USAGE, "usage", "eigenproof verify", "no claim is asked for", all_ids="eigenproof list")
+    return ids
+
+
+def _run(
+    suite, ids: list[str], profile: str, jobs: int, cluster: str | None, resume: bool, path: Path | None, quiet: bool
+) -> list[dict]:
+    from theory import runner, screen
+
+    if not ids:
+        return []
+    with _open(path) as store:
+        if not resume:
+            runner.forget(store, suite, ids)
+        executor = _cluster(cluster) if cluster else None
+        with screen.progress(quiet) as report:
+            return runner.verify(store, suite, ids, profile, executor, report, jobs)
+
+
+def _cluster(address: str):
+    """The executor of a Dask scheduler."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Fault(USAGE, "usage", "--cluster", "dask is not installed", install="pip install 'eigenproof[cluster]'") from None
+    try:
+        return Client(address, timeout=20).get_executor()
+    except (OSError, ValueError) as error:
+        raise Fault(USAGE, "usage", "--cluster", f"no scheduler answers at {address}: {error}") from error
+
+
+def _user_claims(files: list[str]) -> list[dict]:
+    """Rows of claims from TOML files. They are read and stated; a certificate for them is not searched for yet."""
+    from theory import grammar, plain
+    from theory.claim import digest
+    from theory.kernel import blank
+
+    rows = []
+    for claim in [claim for name in files for claim in grammar.read(Path(name))]:
+        answer = blank(claim.id, "undecided", "the claim is well formed; no certificate for it can be found automatically yet")
+        text = {"says": claim.says, "statement": plain.statement(claim.statement)}
+        rows.append({**answer, **text, "digest": digest(claim.statement), "dossier": None, "paper": "own", "failures": []})
+    return rows
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def check(context: typer.Context) -> int:
+    """Check certificates with the kernel alone."""
+    import subprocess
+
+    from theory.kernel import COMMAND
+
+    return subprocess.run([*COMMAND, *context.args], check=False).returncode
+
+
+@app.command()
+def show(claim_id: ClaimId, store: StoreFile = None, as_json: Json = False) -> int:
+    """Show a claim: statement, verdict, strength, trusted base, how to repeat."""
+    from theory import runner, screen
+
+    suite = _suite()
+    claim = suite.load(claim_id)
+    with _open(store) as opened:
+        row = runner.row_of(opened, suite, claim)
+    shown = {**row, "statement": claim.statement}
+    _print_json(shown) if as_json else screen.claim(shown)
+    return 0
+
+
+@app.command("list")
+def list_claims(store: StoreFile = None, as_json: Json = False) -> int:
+    """List every claim with its verdict; a claim that was never verified is undecided."""
+    from theory import runner, screen
+
+    with _open(store) as opened:
+        rows = runner.rows(opened, _suite())
+    _print_json(rows) if as_json else screen.verdicts(rows, reasons=False)
+    return 0
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the pages go.")] = Path("build") / "report",
+    store: StoreFile = None,
+    as_json: Json = False,
+) -> int:
+    """Write the report from what the store knows."""
+    page = _write_report(_suite(), store, out, quiet=as_json)
+    if as_json:
+        _print_json({"index": str(page)})
+    return 0
+
+
+def _write_report(suite, path: Path | None, out: Path, quiet: bool) -> Path:
+    from theory import discovery, runner
+    from theory import report as pages
+
+    with _open(path) as opened:
+        rows = runner.rows(opened, suite)
+    page = pages.write(rows, discovery.every(suite.claims), out)
+    if not quiet:
+        print(f"report  {page}")
+    return page
+
+
+@app.command()
+def new(claim_id: ClaimId, as_json: Json = False) -> int:
+    """Write the skeleton of a claim file."""
+    from theory import authoring
+
+    path = authoring.new(_suite(), claim_id)
+    if as_json:
+        _print_json({"id": claim_id, "file": str(path)})
+    else:
+        print(f"{path}\nedit it, then   eigenproof accept {claim_id}")
+    return 0
+
+
+@app.command()
+def accept(
+    what: Annotated[list[str], typer.Argument(metavar="ID|GLOB…", help="Which claims.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Pin a changed statement without asking.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Write the certificate a claim file builds, once the kernel accepts it, and pin its statement in the ledger."""
+    from theory import authoring
+    from theory.discovery import select
+
+    suite = _suite()
+    results = authoring.accept(suite, select(what, list(suite.paths())), lambda change: yes or _confirm(change))
+    if as_json:
+        _print_json(results)
+    else:
+        for result in results:
+            print(f"{result['certificate']:<10} {result['id']}")
+            print(f"  pinned      {result['old'] or 'nothing'}\n  now         {result['new']}")
+    return 0
+
+
+def _confirm(change: dict) -> bool:
+    """Ask at a terminal whether a changed statement may be pinned; without one the answer is no."""
+    if not sys.stdin.isatty():
+        return False
+    print(f"{change['id']}: the statement changes\n  pinned      {change['old']}\n  now         {change['new']}")
+    return typer.confirm("pin the new statement?")
+
+
+@app.command()
+def doctor(store: StoreFile = None, as_json: Json = False) -> int:
+    """Look at the installation: versions, kernel, store, optional tools."""
+    from theory import authoring
+
+    findings = authoring.doctor(_suite(), lambda: _open(store))
+    if as_json:
+        _print_json(findings)
+    else:
+        for item in findings:
+            print(f"{'ok' if item['ok'] else 'missing' if item['optional'] else 'BROKEN':<8} {item['what']:<22} {item['detail']}")
+    return 0 if all(item["ok"] or item["optional"] for item in findings) else INTERNAL

@@ -1,0 +1,80 @@
+"""Plots as SVG, the same bytes on every run: fixed hash salt, no date, letters as outlines."""
+
+import io
+import re
+
+SALT = "eigenproof"
+INK, RULE = "#22262b", "#c9cdd2"
+COLOURS = ("#1f4e79", "#a5501d", "#3d6b35", "#6b3d78", "#8a7a1f")
+STYLE = {
+    "svg.hashsalt": SALT,
+    "svg.fonttype": "path",
+    "font.family": "STIXGeneral",
+    "mathtext.fontset": "stix",
+    "font.size": 11,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#eceef0",
+    "grid.linewidth": 0.7,
+    "lines.linewidth": 1.5,
+    "legend.frameon": False,
+    "errorbar.capsize": 2.5,
+}
+
+
+def drawn(draw, name, size=(6.4, 3.6)):
+    """The SVG text of the figure that `draw(figure)` fills; `name` is what a screen reader says."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(STYLE):
+        from cycler import cycler
+
+        with rc_context({"axes.prop_cycle": cycler(color=COLOURS)}):
+            figure = Figure(figsize=size, layout="constrained")
+            draw(figure)
+            buffer = io.StringIO()
+            figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return inline(buffer.getvalue(), name)
+
+
+def inline(svg, name):
+    """An SVG document as an element inside HTML: no prologue, no metadata, a width that follows the page, its own ids."""
+    from html import escape
+
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    prefix = re.sub(r"[^A-Za-z0-9]+", "-", name)
+    svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="Plot for {escape(name)}" class="plot" ', 1)
+
+
+def lower_bound(figure, orders, curves, shares):
+    """UP.T2: the most that order S may capture, S/(K+1), as lines over K; what families capture, F_K, as points.
+
+    `shares` are the delays K at which the lines are drawn. A curve is a dict with label, order, K, F and, where the F
+    were measured, error (half-widths of their intervals).
+    """
+    axes = figure.subplots()
+    colour = {order: COLOURS[k % len(COLOURS)] for k, order in enumerate(orders)}
+    for order in orders:
+        axes.plot(shares, [min(1.0, order / (K + 1)) for K in shares], color=colour[order], label=f"bound $S/(K+1)$, $S={order}$")
+    for curve, marker in zip(curves, "os^Dv<>p" * len(curves), strict=False):
+        axes.errorbar(
+            curve["K"],
+            curve["F"],
+            yerr=curve.get("error"),
+            fmt=marker,
+            ms=4,
+            mfc="white",
+            lw=1,
+            color=colour[curve["order"]],
+            label=curve["label"],
+        )
+    axes.set(xscale="log", yscale="log", xlabel="delay $K$", ylabel="share captured $F_K$")
+    axes.legend(fontsize=9)

@@ -1,0 +1,131 @@
+"""The steps of a certificate as a numbered, nested list."""
+
+import json
+from html import escape
+
+from theory.report import mathml
+from theory.report.notation import NotationError, Scope
+
+UNREADABLE = (NotationError, TypeError, ValueError, IndexError, KeyError)
+"""What the walk raises on data that is no formula."""
+
+FRAME = {"id", "rule", "shows"}
+HINT_LIMIT = 1500
+OPEN_BLOCK = 4
+"""A nested block with at most this many steps is shown unfolded."""
+
+
+def scope_of(record):
+    """The names in sight of the outermost steps; None when there is no statement."""
+    statement = record.get("statement")
+    return Scope.of(statement).define(record.where) if statement else None
+
+
+def untypeset(data, why):
+    """A formula that could not be drawn, as the data it is, with the reason."""
+    return (
+        f'<p class="absent">This formula is shown as data, because it could not be typeset: {escape(str(why))}.</p>'
+        f"<pre>{escape(clipped(json.dumps(data, ensure_ascii=False)))}</pre>"
+    )
+
+
+def clipped(text, limit=HINT_LIMIT):
+    """The text, or its beginning and how much more the certificate has."""
+    return text if len(text) <= limit else f"{text[:limit]} … ({len(text) - limit} more characters in the certificate)"
+
+
+def shown(formula, scope):
+    """A formula as HTML; never a guess when it cannot be read."""
+    if scope is None:
+        return untypeset(formula, "the statement is not recorded")
+    try:
+        return mathml.reading(formula, scope)
+    except UNREADABLE as error:
+        return untypeset(formula, error)
+
+
+def blocks(step):
+    """The nested blocks of a step, as `(name of the field, steps)`."""
+    return [(key, value) for key, value in step.items() if key not in FRAME and is_block(value)]
+
+
+def is_block(value):
+    """Whether a field holds steps."""
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and "rule" in v for v in value)
+
+
+def count(steps):
+    """The number of steps, nested ones included."""
+    return sum(1 + sum(count(inner) for _, inner in blocks(step)) for step in steps)
+
+
+def names(steps):
+    """The ids of all steps, nested ones included."""
+    return {s.get("id") for s in steps} | {n for s in steps for _, inner in blocks(s) for n in names(inner)}
+
+
+def cited(step, known):
+    """Facts that the step's own fields name, in order and once."""
+    found, waiting = [], [v for k, v in step.items() if k not in FRAME and not is_block(v)]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, str) and item not in found and item.partition(".")[0] in known | {"given"}:
+            found.append(item)
+        elif isinstance(item, (list, dict)):
+            waiting = [*(item.values() if isinstance(item, dict) else item), *waiting]
+    return found
+
+
+def _inner_scope(step, scope):
+    """Inside a block the variables of what it shows are in sight."""
+    formula = step.get("shows")
+    if scope is None or not (isinstance(formula, list) and formula[:1] == ["forall"] and len(formula) == 4):
+        return scope
+    return scope.bind(*((name, kind) for name, kind in formula[1]))
+
+
+def _citation(name, known):
+    """A link to the fact; the hypotheses of a block are found at the block."""
+    target = name.partition(".")[0]
+    return f'<a href="#step-{escape(target)}">{escape(name)}</a>' if target in known else f"<span>{escape(name)}</span>"
+
+
+def _step(step, number, scope, known):
+    name, rule = str(step.get("id", "?")), str(step.get("rule", "not recorded"))
+    links = ", ".join(_citation(c, known) for c in cited(step, known))
+    head = (
+        f'<div class="head"><span class="number">{number}</span><span class="rule">{escape(rule)}</span>'
+        f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + "</div>"
+    )
+    body = shown(step["shows"], scope) if "shows" in step else '<p class="absent">what it shows is not recorded</p>'
+    inner, before = "", 0
+    for key, nested in blocks(step):
+        inner += _block(key, nested, number, _inner_scope(step, scope), known, before)
+        before += len(nested)
+    return f'<li id="step-{escape(name)}">{head}<div class="shows">{body}</div>{_hint(step)}{inner}</li>'
+
+
+def _hint(step):
+    rest = {k: v for k, v in step.items() if k not in FRAME and not is_block(v) and v != []}
+    if not rest:
+        return ""
+    text = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in sorted(rest.items()))
+    summary = "<summary>what the certificate hands to the rule</summary>"
+    return f'<details class="hint">{summary}<pre>{escape(clipped(text))}</pre></details>'
+
+
+def _block(key, steps, prefix, scope, known, before):
+    total = count(steps)
+    label = "" if key in ("steps", "proof", "block") else f"{escape(key)}: "
+    opened = " open" if total <= OPEN_BLOCK else ""
+    return (
+        f'<details class="block"{opened}><summary>{label}{total} step{"s" if total != 1 else ""} inside</summary>'
+        f"{listed(steps, scope, known, prefix, before)}</details>"
+    )
+
+
+def listed(steps, scope, known=None, prefix="", before=0):
+    """The list of steps, numbered 1, 2, 2.1, …, after the `before` steps of an earlier block."""
+    known = names(steps) if known is None else known
+    items = (_step(s, f"{prefix}.{n}" if prefix else str(n), scope, known) for n, s in enumerate(steps, before + 1))
+    return f'<ol class="steps">{"".join(items)}</ol>'

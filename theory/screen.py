@@ -1,0 +1,114 @@
+"""What the commands print: tables, one claim, a progress bar."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from theory import plain
+
+_STYLE = {"checked": "green", "refuted": "red", "undecided": "yellow", "assumed": "magenta"}
+
+
+def verdicts(rows: list[dict], reasons: bool = True) -> None:
+    """The table of verdicts, one line for each claim, then, unless it is not wanted, what went wrong in full."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("claim", "dossier", "verdict", "strength", "trusted base"):
+        table.add_column(name, no_wrap=name != "trusted base", overflow="fold")
+    for row in rows:
+        verdict = f"[{_STYLE[row['verdict']]}]{row['verdict']}[/]" + (" [red]![/]" if row["failures"] else "")
+        table.add_row(row["id"], row["dossier"] or "–", verdict, row["strength"] or "–", ", ".join(row["trusted_base"]) or "–")
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
+    console.print(table)
+    print(_summary(rows))
+    for row in rows if reasons else ():
+        for line in _troubles(row):
+            print(line)
+
+
+def _summary(rows: list[dict]) -> str:
+    counts = {name: sum(row["verdict"] == name for row in rows) for name in _STYLE}
+    text = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    failed = sum(bool(row["failures"]) for row in rows)
+    return f"{len(rows)} claims: {text or 'none'}" + (f"; {failed} with failures" if failed else "")
+
+
+def _troubles(row: dict) -> Iterator[str]:
+    """Why a claim is not checked, and its failures, in the form of every other refusal."""
+    reason = row["reason"]
+    if row["verdict"] != "checked" and reason:
+        headline = {"accepted": row["verdict"], "missing": "undecided"}.get(row["outcome"], row["outcome"])
+        yield f"\n{headline.upper():<10} {row['id']}" + (f"     {reason['step']}: {reason['rule']}" if reason.get("step") else "")
+        yield f"  {reason['message']}"
+        for name in ("expected", "found", "instance", "file", "field", "again"):
+            if reason.get(name):
+                yield f"  {'again with' if name == 'again' else name:<12} {reason[name]}"
+    for failure in row["failures"]:
+        yield f"\nFAILED     {row['id']}     {failure['kind']}\n  {failure['message']}"
+        yield f"  {'again with':<12} eigenproof verify {row['id']}"
+
+
+def claim(row: dict) -> None:
+    """One claim: words, statement, verdict and what it rests on, attacks, measurements, how to repeat."""
+    print(f"{row['id']}   {row['title']}\n  {row['says']}\n")
+    for line in plain.statement(row["statement"]).splitlines():
+        print(f"  {line}")
+    print()
+    for name, text in _facts(row):
+        print(f"  {name:<14} {text}")
+    for line in _troubles(row):
+        print(line)
+
+
+def _facts(row: dict) -> Iterator[tuple[str, str]]:
+    yield "verdict", row["verdict"]
+    yield "strength", row["strength"] or "–"
+    yield "trusted base", ", ".join(row["trusted_base"]) or "–"
+    if row["axioms"]:
+        yield "modulo", ", ".join(row["axioms"])
+    if row["uses"]:
+        yield "uses", ", ".join(row["uses"])
+    yield "source", f"{row['dossier'] or row['paper']} ({row['source']})" + (f", {row['reference']}" if row["reference"] else "")
+    for name in ("limits", "corrects"):
+        if row[name]:
+            yield name, row[name]
+    for hypothesis, breaks in row["hypotheses"].items():
+        yield "hypothesis", f"{hypothesis}: {breaks}"
+    refused = [item["name"] for item in row["mutations"] if item["refused"]]
+    if refused:
+        yield "refused", ", ".join(dict.fromkeys(refused))
+    for item in row["oracle"]:
+        yield (
+            "measured",
+            f"{item.get('name', item['oracle'])}: {item['measured']} against {item.get('bound', item.get('expected'))}",
+        )
+    yield "statement", row["digest"] or "–"
+    yield "certificate", row["sha256"] or "–"
+    yield "repeat", f"python -I -m proofs_check {row['id']} --verbose"
+
+
+@contextlib.contextmanager
+def progress(quiet: bool):
+    """A progress bar on the terminal, or a line for each claim when nobody watches; gives `report(id, done, total)`."""
+    if quiet:
+        yield lambda claim_id, done, total: None
+    elif not sys.stderr.isatty():
+        yield lambda claim_id, done, total: print(f"[{done}/{total}] {claim_id}", file=sys.stderr, flush=True)
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (
+            TextColumn("verifying"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda claim_id, done, total: bar.update(task, completed=done, total=total, description=claim_id)

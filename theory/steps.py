@@ -1,0 +1,75 @@
+"""Steps that several proofs share. Each function adds steps to a proof and returns the id of the fact it ends with."""
+from theory.language import Abs, conj, delta, eq, eye, fn, inv, invertible, le, lt, names, ne, sums, zero
+
+
+def modulus_square_below_one(p, x, below):
+    """|x| < 1 gives 1 − x̄x > 0: the product of 1 − |x| > 0 with 1 + |x| > 0."""
+    positive = p.order("basic", le(0, Abs(x)))
+    above = p.squares(lt(0, 1 + Abs(x)), [(1, [positive], "", 1), (1, [], "", 1)])
+    return p.squares(lt(0, 1 - x * conj(x)), [(1, [below, above], "", 1)])
+
+
+def no_unit_product(p, a, S, stable):
+    """|a_s| < 1 for s = 1..S gives 1 − a_s ā_t ≠ 0: |1 − xȳ|² = (1 − |x|²)(1 − |y|²) + |x − y|²."""
+    s, t = names("s t")
+    given = [le(1, s), le(s, S), le(1, t), le(t, S)]
+    with p.generalise({"s": "int", "t": "int"}, given, ne(1 - a[s] * conj(a[t]), 0)) as block:
+        x, y = a[s], a[t]
+        room = [modulus_square_below_one(p, z, p.apply(stable, lt(Abs(z), 1), s=n)) for z, n in ((x, s), (y, t))]
+        with p.contradiction(ne(1 - x * conj(y), 0)) as absurd:
+            p.squares(lt(0, 0), [(1, room, "", 1), (1, [], "", x - y)], using=[(absurd_hypothesis(absurd), 1, 1 - conj(x) * y)])
+    return block.fact
+
+
+def absurd_hypothesis(block):
+    """The assumption of a block by contradiction."""
+    return f"{block}.1"
+
+
+def product_in_disk(p, x, y, below_x, below_y):
+    """|x| < 1 and |y| < 1 give |xȳ| < 1: 1 − |x||y| = (1 − |x|) + |x|(1 − |y|)."""
+    positive = p.order("basic", le(0, Abs(x)))
+    return p.squares(lt(Abs(x * conj(y)), 1), [(1, [below_x], "", 1), (1, [positive, below_y], "", 1)])
+
+
+def nonnegative(p, value, k, lo):
+    """∀k ≥ lo: 0 ≤ |value|²."""
+    with p.generalise({k.json: "int"}, [le(lo, k)], le(0, Abs(value) ** 2)) as block:
+        p.order("basic", le(0, Abs(value) ** 2), Y=value)
+    return block.fact
+
+
+def term_below_total(p, energy, value, k, K, total):
+    """Σ_{k≥0} |value(k)|² = total gives |value(K)|² ≤ total: compare with the series that has this one term."""
+    square, here = Abs(value(k)) ** 2, Abs(value(K)) ** 2
+    single = p.series("finite", sums(k, 0, delta(k, K) * square, here), K=K, g=fn(k, square))
+    with p.generalise({k.json: "int"}, [le(0, k)], le(delta(k, K) * square, square)) as below:
+        p.squares(le(delta(k, K) * square, square), [(1, [], "", (1 - delta(k, K)) * value(k))])
+    return p.series("order", le(here, total), single, energy, below.fact)
+
+
+def inverse_of_definite(p, Q, positive, size):
+    """0 ≺ Q gives (Q Q⁻¹ = I, Q⁻¹ Q = I, (Q⁻¹)* = Q⁻¹, (Q⁻¹)* Q = I, 0 ⪯ Q⁻¹)."""
+    Z = inv(Q)
+    regular = p.step("invertible", invertible(Q), mode="positive", **{"from": positive})
+    right, left = (p.step("invertible", eq(x, eye(size)), mode="inverse", **{"from": regular}) for x in (Q @ Z, Z @ Q))
+    hermitian = p.step("quadratic_form", eq(Q.H, Q), mode="hermitian", **{"from": [positive]})
+    star = p.step("congruence", eq(Z.H, Z), equal=hermitian, context=fn("M_", inv("M_")))
+    adjoint_left = p.operator(eq(Z.H @ Q, eye(size)), [(star, 1, Q), (left, 1)])
+    sign = p.squares(le(zero(size, size), Z), [(1, [], positive, Z)], using=[(right, Z.H, 1), (star, 1, 1)])
+    return right, left, star, adjoint_left, sign
+
+
+def contraction(p, A, Q, decreasing, inverse):
+    """A Q A* ⪯ Q gives A* Q⁻¹ A ⪯ Q⁻¹, by Q⁻¹ − A*Q⁻¹A = W*QW + (Q⁻¹A)*(Q − AQA*)(Q⁻¹A) with W = Q⁻¹ − A*Q⁻¹A."""
+    right, _, star, adjoint_left, _ = inverse
+    positive, reduced = decreasing
+    Z = inv(Q)
+    return p.squares(le(A.H @ Z @ A, Z), [(1, [], positive, Z - A.H @ Z @ A), (1, [], reduced, Z @ A)],
+                     using=[(right, Z.H, 1), (star, 1, 1), (adjoint_left, -1, A.H @ Z @ A),
+                            (right, -A.H @ Z.H @ A, 1), (right, A.H @ Z.H, A)])
+
+
+def positive_reciprocal(p, x, positive, proper):
+    """0 < x gives 0 ≤ 1/x = x·(1/x)²; x must be real."""
+    return p.squares(le(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper])
