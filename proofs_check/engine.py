@@ -85,8 +85,8 @@ class Context:
         rest = clear(self.nf(term), [self.gap(self.expect(ref, "!=", "<")) for ref in nonzero], self.scope)
         return term_of(rest, *self.shape(term), self.scope)
 
-    def established(self, formula):
-        """A formula among the facts in sight, an evident equation or integer inequality, or a closed formula decided exactly."""
+    def established(self, formula, depth=2):
+        """A fact in sight or an instance of one, an evident equation or integer inequality, or a closed formula decided exactly."""
         if any(self.same(formula, fact) for fact in self.facts.values() if fact[0] == formula[0]):
             return True
         if formula[0] == "=" and not self.gap(formula):
@@ -95,15 +95,27 @@ class Context:
             if self.scope.nonneg(add(self.gap(formula), self.nf(-1)) if formula[0] == "<" else self.gap(formula)):
                 return True
         if formula[0] == "forall":
-            names = {n: next(fresh) for n, _ in formula[1]}
-            kinds = tuple((names[n], substitute(kind, names) if isinstance(kind, tuple) else kind) for n, kind in formula[1])
-            _, _, given, goal = substitute(("forall", (), *formula[2:]), names)
-            if Context(self.trace, self.where, self, kinds, given, "open").established(goal):
+            names = [next(fresh) for _ in formula[1]]
+            kinds, given, goal = opened(formula, names)
+            if Context(self.trace, self.where, self, tuple(zip(names, kinds, strict=True)), given, "open").established(goal):
                 return True
+        if depth and any(self.follows(fact, formula, depth) for fact in self.facts.values() if fact[0] == "forall"):
+            return True
         try:
             return not free(formula) - set(TYPES) and decide(formula, {}, 0) is True
         except Refusal:  # improper, or a quantifier that is not finite: not decided by evaluation
             return False
+
+    def follows(self, general, formula, depth):
+        """Whether an instance of a general fact, found by matching its conclusion, is the formula and has its hypotheses established."""
+        values = {}
+        if not match(general[3], formula, {n for n, _ in general[1]}, values) or len(values) != len(general[1]):
+            return False
+        try:
+            hyps, conclusion = self.instance(general, values)
+        except Refusal:
+            return False
+        return self.same(conclusion, formula) and all(self.established(h, depth - 1) for h in hyps)
 
     def instance(self, formula, values):
         """(hypotheses, conclusion) of a forall at the given values."""
@@ -135,6 +147,23 @@ class Context:
         inner = Context(self.trace, self.where, self, variables, given, block)
         if not inner.same(shown, goal):
             raise Rejected("the last step of a block must show its goal", goal, shown)
+
+
+def opened(formula, names):
+    """(types, hypotheses, conclusion) of a forall with its variables renamed."""
+    table = dict(zip([n for n, _ in formula[1]], names, strict=True))
+    kinds = tuple(substitute(kind, table) if isinstance(kind, tuple) else kind for _, kind in formula[1])
+    _, _, given, goal = substitute(("forall", (), *formula[2:]), table)
+    return kinds, given, goal
+
+
+def match(pattern, term, names, values):
+    """One-sided matching of a term with a pattern whose free names may be replaced; fills `values`."""
+    if isinstance(pattern, str) and pattern in names:
+        return values.setdefault(pattern, term) == term
+    if isinstance(pattern, int | str) or isinstance(term, int | str):
+        return pattern == term
+    return len(pattern) == len(term) and all(match(p, t, names, values) for p, t in zip(pattern, term, strict=True))
 
 
 def check_type(kind, scope):
@@ -200,16 +229,15 @@ def same(p, q, scope):
     if len(p[1]) != len(q[1]) or len(p[2]) != len(q[2]):
         return False
     names = [next(fresh) for _ in p[1]]
-    p, q = (substitute(("forall", (), x[2], x[3]), dict(zip([n for n, _ in x[1]], names, strict=True)))
-            + (tuple(substitute(k, dict(zip([n for n, _ in x[1]], names, strict=True))) for _, k in x[1]),) for x in (p, q))
-    inner = Scope(dict(zip(names, p[4], strict=True)), (), scope)
-    if not all(same_type(s, t, inner) for s, t in zip(p[4], q[4], strict=True)):
+    (kinds, given, goal), (others, hyps, end) = opened(p, names), opened(q, names)
+    inner = Scope(dict(zip(names, kinds, strict=True)), (), scope)
+    if not all(same_type(s, t, inner) for s, t in zip(kinds, others, strict=True)):
         return False
-    for x, y in zip(p[2], q[2], strict=True):
+    for x, y in zip(given, hyps, strict=True):
         if not same(x, y, inner):
             return False
         inner.learn(x)
-    return same(p[3], q[3], inner)
+    return same(goal, end, inner)
 
 
 def same_type(s, t, scope):

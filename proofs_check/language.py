@@ -173,6 +173,10 @@ def obligations(formula, variables=(), given=()):
         yield close(("!=", formula[1], 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
     elif op == "series":
         yield close(("sums", *formula[1:], formula))
+    names, closed, scoped = binders(formula)
+    if taken := {n for n, _ in variables} & set(names):  # an abbreviation may bind a name again: rename it
+        new = {n: n + "'" * (1 + max(len(v) for v, _ in variables)) for n in taken}
+        formula = rebuild(formula, tuple(new.get(n, n) for n in names), closed, tuple(substitute(t, new) for t in scoped))
     if op == "forall":
         inner = (*variables, *formula[1])
         for j, part in enumerate((*formula[2], formula[3])):

@@ -600,10 +600,16 @@ def finite_product(t, scope):
     if (rows, cols) != (1, 1):
         raise Malformed("products are of scalars", "1×1", (rows, cols))
     length = nf(("+", ("-", hi, lo), 1), scope)[0]
-    if len(body) != 1 or not scope.nonneg(length):
-        whole = term_of(body, 1, 1, inner)
+    common = [(a, e) for a, e in next(iter(body))[0] if all((a, e) in m[0] for m in body)] if body else []
+    rest = {(tuple(x for x in m[0] if x not in common), ()): c for m, c in body.items()}
+    if len(rest) > 1 and scope.nonneg(length):
+        lead = rest[min(rest, key=repr)]
+        out = mul(out, atom(settled(("prod", k, lo, hi, term_of(scale(rest, 1 / lead), 1, 1, inner)), inner)), scope)
+        rest = scale(ONE, lead)
+    if len(rest) != 1 or not scope.nonneg(length):
+        whole = term_of(mul({(tuple(common), ()): Fraction(1)}, rest, inner), 1, 1, inner)
         return mul(out, atom(settled(("prod", k, lo, hi, whole), inner)), scope), 1, 1
-    m, c = next(iter(body.items()))
+    m, c = next(iter(mul({(tuple(common), ()): Fraction(1)}, rest, inner).items()))
     outside, dep = split(m, {k})
     out = mul(out, power({(outside, ()): c}, term_of(length, 1, 1, scope), 1, 1, scope), scope)
     for a, e in dep:
@@ -747,12 +753,15 @@ def clear(p, nonzero, scope):
 
 
 def unfold(t, scope):
-    """A scalar term with its products row·…·column written as the sums that define them."""
+    """A scalar term with its products row·…·column and its traces written as the sums that define them."""
     p, parts = scalar(t, scope), []
     for (scalars, _), c in p.items():
         factors = [c.numerator, ("/", 1, c.denominator)]
         for a, e in scalars:
-            if isinstance(a, tuple) and a[0] == "*":
+            if isinstance(a, tuple) and a[0] == "tr":
+                k = next(fresh)
+                a = ("sum", k, 1, dims(a[1], scope)[0], ("entry", a[1], k, k))
+            elif isinstance(a, tuple) and a[0] == "*":
                 letters = [(x[1], x[2], *dims(x[1], scope)) if x[0] == "^" else (x, 1, *dims(x, scope)) for x in a[1:]]
                 a = word_entry(letters, 1, 1, scope)
             factors.append(("^", a, e))

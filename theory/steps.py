@@ -1,5 +1,5 @@
 """Steps that several proofs share. Each function adds steps to a proof and returns the id of the fact it ends with."""
-from theory.language import Abs, conj, delta, eq, eye, fn, inv, invertible, le, lt, names, ne, sums, zero
+from theory.language import Abs, T, conj, delta, entry, eq, eye, fn, inv, invertible, le, lt, names, ne, raw, sums, within, zero
 
 
 def modulus_square_below_one(p, x, below):
@@ -73,3 +73,34 @@ def contraction(p, A, Q, decreasing, inverse):
 def positive_reciprocal(p, x, positive, proper):
     """0 < x gives 0 ≤ 1/x = x·(1/x)²; x must be real."""
     return p.squares(le(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper])
+
+
+def diagonal_inverse(p, n, body, proper, product):
+    """diag(1/d)·diag(d) = I from ∀s d_s ≠ 0; `product` is any term whose entries are those of diag(1/d)·diag(d); d is a term in s."""
+    q, r = names("q_ r_")
+    with p.generalise({"q_": "int", "r_": "int"}, [*within(1, q, n), *within(1, r, n)],
+                      eq(entry(product, q, r), entry(eye(n), q, r))) as each:
+        regular = p.apply(proper, ne(at(body, "s", q), 0), s=q)
+        p.identity(eq(entry(product, q, r), entry(eye(n), q, r)), nonzero=[regular])
+    return p.entries(eq(product, eye(n)), each=each)
+
+
+def at(term, name, value):
+    """A term with a variable replaced (no binder in it may capture)."""
+    def walk(x):
+        return raw(value) if x == name else [walk(y) for y in x] if isinstance(x, list) else x
+    return T(walk(raw(term)))
+
+
+def conjugate_nonzero(p, x, proper):
+    """x ≠ 0 gives x̄ ≠ 0."""
+    with p.contradiction(ne(conj(x), 0)) as absurd:
+        zero_x = p.step("congruence", eq(x, 0), equal=f"{absurd}.1", context=fn("m_", conj("m_")))
+        p.identity(eq(1, 0), [(zero_x, 1 / x)], nonzero=[proper])
+    return str(absurd)
+
+
+def unit_modulus(p, w, square):
+    """w w̄ = 1 gives |w| = 1, because |w| − 1 = (|w|² − 1)/(|w| + 1)."""
+    above = p.squares(lt(0, 1 + Abs(w)), [(1, [p.order("basic", le(0, Abs(w)))], "", 1), (1, [], "", 1)])
+    return p.identity(eq(Abs(w), 1), [(square, 1 / (1 + Abs(w)))], nonzero=[above])

@@ -3,7 +3,8 @@
 `geometric` |z| < 1: Σ z^k = z^lo/(1−z), with the remainder after N terms z^N/(1−z). `finite` δ(k,K)·g(k) sums to g(K). `linear`
 combinations with constants. `exchange` with a finite sum. `value` and `exists` pass between sums and the term series. `partial` for
 non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c.
-`bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) for every k gives x ≤ 0.
+`bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) for every k gives x ≤ 0. `limit` partial
+sums at most c give V ≤ c.
 `compare` |f| ≤ g with Σg convergent. `order` f ≤ g gives V ≤ W. `shift` renumbers, `peel` splits the first term off (or puts it back).
 """
 from ..language import free, substitute
@@ -112,6 +113,14 @@ def vanishing(goal, facts, step, ctx):
     return f[0] == "sums" and goal[0] == "<=" and goal[2] == 0 and ctx.same(below, every(f[1], f[2], ("<=", goal[1], f[3])))
 
 
+def limit(goal, facts, step, ctx):
+    f, below = facts
+    if f[0] != "sums" or goal[0] != "<=":
+        return False
+    _, k, lo, g, V = f
+    return ctx.same(goal, ("<=", V, step["c"])) and ctx.same(below, every(k + "'", lo, ("<=", ("sum", k, lo, k + "'", g), step["c"])))
+
+
 def compare(goal, facts, step, ctx):
     bound, major = facts
     if goal[0] != "sums" or major[0] != "sums" or not ctx.same(goal, (*goal[:4], ("series", *goal[1:4]))):
@@ -144,7 +153,8 @@ def peel(goal, facts, step, ctx):
 
 MODES = {m.__name__: (m, needs, count) for m, needs, count in (
     (geometric, {"z"}, 1), (finite, {"K", "g"}, 0), (linear, {"using"}, 0), (exchange, set(), 1), (value, set(), 1), (exists, set(), 1),
-    (partial, {"K"}, 2), (remainder, {"c"}, 3), (bounded, {"c"}, 2), (vanishing, set(), 2), (compare, set(), 2), (order, set(), 3), (shift, {"by"}, 1), (peel, set(), 1))}
+    (partial, {"K"}, 2), (remainder, {"c"}, 3), (bounded, {"c"}, 2), (vanishing, set(), 2), (limit, {"c"}, 2),
+    (compare, set(), 2), (order, set(), 3), (shift, {"by"}, 1), (peel, set(), 1))}
 
 
 def check(step, ctx):

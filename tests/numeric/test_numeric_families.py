@@ -77,6 +77,13 @@ def test_paper_weights_in_two_fields(S, K):
     assert loss.series(values, [-b for b in weights], K) > 1
 
 
+@pytest.mark.parametrize("alpha", [0.25, 0.5, 2.0])
+def test_paper_weights_as_printed(alpha):
+    """(−1)^s e^{−α}(e^{2α} − e^{−2α})/(2K), s = −2..2: a few eps for three exponentials and a difference."""
+    printed = [(-1) ** abs(s) * math.exp(-alpha) * 2 * math.sinh(2 * alpha) / 18 for s in range(-2, 3)]
+    assert np.allclose(families.paper_weights(5, 9, alpha, math.exp), printed, rtol=16 * EPS, atol=0)
+
+
 def test_by_name():
     assert families.family("s4d-lin", S=3, step="1/9") == families.s4d_lin(3, "1/9")
     assert families.family("single", re="1/2", im="1/3")[0].value == reference.gaussian(("1/2", "1/3"))
