@@ -37,10 +37,13 @@ class Scope:
             self.facts.append(add(p, scale(ONE, -1)) if fact[0] == "<" else p)
             self.memo = {}
 
-    def nonneg(self, poly, depth=2):
-        if all(c >= 0 and all(self.types.get(a) == "nat" for a, _ in m[0]) and not m[1] for m, c in poly.items()):
+    def nonneg(self, poly, depth=3):
+        """Whether a polynomial is a sum of natural numbers and known facts: each fact taken must mend the first term of unknown sign."""
+        bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(self.types.get(a) != "nat" for a, _ in m[0])), None)
+        if bad is None:
             return True
-        return depth > 0 and any(self.nonneg(add(poly, scale(f, -1)), depth - 1) for f in self.facts)
+        m, c = bad
+        return depth > 0 and any(self.nonneg(add(poly, scale(f, -1)), depth - 1) for f in self.facts if f.get(m, 0) * c > 0)
 
 
 def integral(t, scope):
@@ -287,6 +290,8 @@ def conj_atom(a, scope):
         return (*a[:-1], ("conj", a[-1]))
     if op == "*":
         return ("*", *(("adj", x) for x in a[:0:-1]))
+    if op == "entry" and isinstance(a[1], tuple) and a[1][0] == "inv":
+        return ("entry", ("adj", a[1]), a[3], a[2])
     if op in ("+", "exp", "sin", "cos", "sinh", "cosh", "det"):
         return (op, *(("conj", x) for x in a[1:]))
     if op == "/" or op == "^":
@@ -495,16 +500,19 @@ def height(t):
 
 
 def settled(t, inner):
-    """A binder term with its fresh names replaced by names that depend on nothing but what is inside."""
+    """A binder term with its fresh names replaced by names that depend on nothing but what is inside, and that occur nowhere inside."""
     names, closed, (body,) = binders(t)
-    base = height(body)
-    final = tuple(f"#b{base + j}" for j in range(len(names)))
-    if names == final:
-        return t
-    scope = Scope({n: "int" for n in final}, (), inner)
-    for f in inner.facts:
-        scope.facts.append(rename(f, dict(zip(names, final, strict=True)), inner, scope))
-    return rebuild(t, final, closed, (canonical(substitute(body, dict(zip(names, final, strict=True))), scope),))
+    base, taken = height(body), free(t)
+    while True:
+        final = tuple(f"#b{base + j}" for j in range(len(names)))
+        if not taken & set(final):
+            table = dict(zip(names, final, strict=True))
+            scope = Scope({n: "int" for n in final}, (), inner)
+            scope.facts = [rename(f, table, inner, scope) if any(a in names for m in f for a, _ in m[0]) else f for f in inner.facts]
+            inside = canonical(substitute(body, table), scope)
+            if height(inside) <= base:
+                return rebuild(t, final, closed, (inside,))
+        base += 1
 
 
 def rename(p, table, old, new):

@@ -1,4 +1,7 @@
-"""A general fact at particular values: sound because the values have the right types and every hypothesis is among the facts."""
+"""A general fact, or a part of it, at particular values.
+
+Sound because the values have the right types and every hypothesis is among the facts.
+"""
 from ..refusal import Rejected
 
 FIELDS = {"of": "ref", "at": "values"}
@@ -9,7 +12,8 @@ def conclude(general, step, ctx):
     for h in hyps:
         if not ctx.established(h):
             raise Rejected("a hypothesis of the applied fact is not among the facts", h, "not shown")
-    if not ctx.same(step["shows"], conclusion):
+    parts = conclusion[1:] if conclusion[0] == "and" else ()
+    if not any(ctx.same(step["shows"], part) for part in (conclusion, *parts)):
         raise Rejected("the applied fact says something else", conclusion, step["shows"])
 
 

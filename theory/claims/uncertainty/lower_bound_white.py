@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.claims.uncertainty.loss_in_gram_form import CLOSED, TERM
 from theory.language import Abs, Sum, both, conj, delta, diag, eq, eye, fn, forall, inv, le, lt, names, ne, re, statement, sums, vec, zero
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, GRAM, K, L, S, a, b, c, e, k
+from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_below_gram
 from theory.steps import inverse_of_definite, modulus_square_below_one, positive_reciprocal
 
 s, t, j, n, eps = names("s t j n eps")
@@ -33,11 +34,11 @@ def proof(p, _):
     proper = p.order("nonzero", ne(K + 1, 0), count)
     share = positive_reciprocal(p, K + 1, count, proper)
     loss = closed_loss(p)
-    quadratic = loss_as_quadratic_form(p, loss, w)
+    quadratic = loss_as_quadratic_form(p, loss, w, D**K @ e)
     semidefinite = p.use("uncertainty.gram_semidefinite", le(zero(S, S), C), S=S, a=a)
     stein = p.use("uncertainty.gram_stein", eq(C - D @ C @ D.H, e @ e.H), S=S, a=a)
     inner = inside_the_disk(p)
-    dominated = states_below_gram(p, semidefinite, stein)
+    dominated = states_below_gram(p, semidefinite, stein, names("P"))
     with p.generalise({"eps": "real"}, [lt(0, eps)], le(1 - S / (K + 1), L + eps * (w.H @ w))) as every:
         bound_with(p, every(1), w, quadratic, semidefinite, stein, inner, dominated, share, proper)
     p.order("limit", le(1 - S / (K + 1), L), every)
@@ -50,15 +51,6 @@ def closed_loss(p):
     return p.part(closed, eq(L, CLOSED))
 
 
-def loss_as_quadratic_form(p, loss, w):
-    """L = 1 + w*Cw − 2 Re w*D^K e with w = b̄."""
-    energy = p.entries(eq(w.H @ C @ w, Sum("s", 1, S, Sum("t", 1, S, b[s] * conj(b[t]) / (1 - a[s] * conj(a[t]))))))
-    response = p.entries(eq(w.H @ D**K @ e, Sum("s", 1, S, b[s] * a[s] ** K)))
-    mirrored = p.step("congruence", eq(conj(w.H @ D**K @ e), conj(Sum("s", 1, S, b[s] * a[s] ** K))), equal=response,
-                      context=fn("m_", conj("m_")))
-    return p.identity(eq(L, 1 + w.H @ C @ w - 2 * re(w.H @ D**K @ e)), [(loss, 1), (energy, -1), (response, 1), (mirrored, 1)])
-
-
 def inside_the_disk(p):
     """0 ⪯ I − D D*, because |a_s| < 1."""
     with p.generalise({"s": "int"}, [le(1, s), le(s, S)], le(0, 1 - a[s] * conj(a[s]))):
@@ -68,22 +60,6 @@ def inside_the_disk(p):
                      n=S, d=fn("n", 1 - a[n] * conj(a[n])))
     same = p.entries(eq(diag("s", S, 1 - a[s] * conj(a[s])), eye(S) - D @ D.H))
     return p.squares(le(D @ D.H, eye(S)), [(1, [], diagonal, eye(S))], using=[(same, 1)])
-
-
-def states_below_gram(p, semidefinite, stein):
-    """Σ_{j≤K} D^j e e* D*^j ⪯ C, because the rest is D^{K+1} C D*^{K+1}."""
-    P = names("P")
-
-    def rest(n):
-        return eq(C - P(n), D ** (n + 1) @ C @ (D ** (n + 1)).H)
-    with p.branch() as base:
-        p.operator(rest(0), [(stein, 1)])
-    block = p.new_id()
-    with p.branch() as step:
-        p.operator(rest(n + 1), [(f"{block}.2", 1), (stein, D ** (n + 1), (D ** (n + 1)).H)])
-    induction = p.step("induction", forall({"n": "nat"}, [], rest(n)), block, base=base, step=step)
-    tail = p.apply(induction, rest(K), n=K)
-    return p.squares(le(P(K), C), [(1, [], semidefinite, (D ** (K + 1)).H)], using=[(tail, -1)])
 
 
 def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated, share, proper):
