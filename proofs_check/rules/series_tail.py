@@ -5,7 +5,7 @@ combinations with constants. `exchange` with a finite sum. `value` and `exists` 
 non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c.
 `bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) for every k gives x ≤ 0. `limit` partial
 sums at most c give V ≤ c.
-`compare` |f| ≤ g with Σg convergent. `order` f ≤ g gives V ≤ W. `shift` renumbers, `peel` splits the first term off (or puts it back).
+`compare` |f| ≤ g with Σg convergent. `order` f ≤ g gives V ≤ W. `equal` f = g for every k. `shift` renumbers, `peel` splits the first term off (or puts it back).
 """
 from ..language import free, substitute
 from ..normal import Scope, clear, fresh, nf
@@ -137,6 +137,13 @@ def order(goal, facts, step, ctx):
     return ctx.same(bound, every(small[1], small[2], ("<=", small[3], g))) and ctx.same(goal, ("<=", small[4], large[4]))
 
 
+def equal_terms(goal, facts, step, ctx):
+    old, equation = facts
+    if old[0] != "sums" or goal[0] != "sums" or not equal(old[2], goal[2], ctx.scope) or not equal(old[4], goal[4], ctx.scope):
+        return False
+    return ctx.same(equation, every(old[1], old[2], ("=", old[3], at(goal[1], goal[3], old[1]))))
+
+
 def shift(goal, facts, step, ctx):
     f, by = facts[0], step["by"]
     if f[0] != "sums" or not ctx.integral(by):
@@ -151,10 +158,11 @@ def peel(goal, facts, step, ctx):
     return f[0] == goal[0] == "sums" and (ctx.same(goal, without_first(f)) or ctx.same(f, without_first(goal)))
 
 
-MODES = {m.__name__: (m, needs, count) for m, needs, count in (
+MODES = {m.__name__.removesuffix("_terms"): (m, needs, count) for m, needs, count in (
     (geometric, {"z"}, 1), (finite, {"K", "g"}, 0), (linear, {"using"}, 0), (exchange, set(), 1), (value, set(), 1), (exists, set(), 1),
     (partial, {"K"}, 2), (remainder, {"c"}, 3), (bounded, {"c"}, 2), (vanishing, set(), 2), (limit, {"c"}, 2),
-    (compare, set(), 2), (order, set(), 3), (shift, {"by"}, 1), (peel, set(), 1))}
+    (compare, set(), 2), (order, set(), 3), (equal_terms, set(), 2),
+    (shift, {"by"}, 1), (peel, set(), 1))}
 
 
 def check(step, ctx):

@@ -1,9 +1,9 @@
 """Proof steps that several claims of the uncertainty-principle paper share, in the paper's notation (theory.papers.uncertainty)."""
 from typing import NamedTuple
 
-from theory.language import (Abs, Prod, Sum, conj, diag, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, re, within,
+from theory.language import (Abs, Prod, Sum, T, both, conj, diag, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, raw, re, within,
                              zero)
-from theory.papers.uncertainty import C, D, K, L, S, a, b, e, s, t, v
+from theory.papers.uncertainty import C, D, F, K, L, S, a, b, e, k, s, t, v
 from theory.steps import conjugate_nonzero, diagonal_inverse, inverse_of_definite, no_unit_product
 
 n, u, h = names("n u h")
@@ -24,19 +24,24 @@ def loss_as_quadratic_form(p, loss, w, state):
     return p.identity(eq(L, 1 + w.H @ C @ w - 2 * re(w.H @ state)), [(loss, 1), (energy, -1), (response, 1), (mirrored, 1)])
 
 
-def states_below_gram(p, semidefinite, stein, P):
-    """Σ_{j≤K} D^j e e* D*^j ⪯ C, because the rest is D^{K+1} C D*^{K+1}; P(k) names the sum."""
+def states_and_rest(p, stein, P):
+    """For every m: C − Σ_{j≤m} D^j e e* D*^j = D^{m+1} C D*^{m+1}; P(k) names the sum."""
+    m = names("m")
 
-    def rest(n):
-        return eq(C - P(n), D ** (n + 1) @ C @ (D ** (n + 1)).H)
+    def rest(m):
+        return eq(C - P(m), D ** (m + 1) @ C @ (D ** (m + 1)).H)
     with p.branch() as base:
         p.operator(rest(0), [(stein, 1)])
     block = p.new_id()
     with p.branch() as step:
-        p.operator(rest(n + 1), [(f"{block}.2", 1), (stein, D ** (n + 1), (D ** (n + 1)).H)])
-    induction = p.step("induction", forall({"n": "nat"}, [], rest(n)), block, base=base, step=step)
-    tail = p.apply(induction, rest(K), n=K)
-    return p.squares(le(P(K), C), [(1, [], semidefinite, (D ** (K + 1)).H)], using=[(tail, -1)])
+        p.operator(rest(m + 1), [(f"{block}.2", 1), (stein, D ** (m + 1), (D ** (m + 1)).H)])
+    return p.step("induction", forall({"m": "nat"}, [], rest(m)), block, base=base, step=step)
+
+
+def states_below_gram(p, semidefinite, rest, P, k):
+    """Σ_{j≤k} D^j e e* D*^j ⪯ C, because the rest is D^{k+1} C D*^{k+1}."""
+    tail = p.apply(rest, eq(C - P(k), D ** (k + 1) @ C @ (D ** (k + 1)).H), m=k)
+    return p.squares(le(P(k), C), [(1, [], semidefinite, (D ** (k + 1)).H)], using=[(tail, -1)])
 
 
 class Inverse(NamedTuple):
@@ -96,3 +101,48 @@ def moduli_nonzero(p):
         pole = p.apply(p.given(3), ne(a[s], 0), s=s)
         p.order("product", ne(Abs(a[s]) ** 2, 0), pole, conjugate_nonzero(p, a[s], pole))
     return p.use("algebra.product_nonzero", ne(MODULI, 0), n=S, f=fn("n", Abs(a[n]) ** 2))
+
+
+def energy(k):
+    """F_k with the state written D^k 1."""
+    return (D**k @ e).H @ inv(C) @ D**k @ e
+
+
+def energies_agree(p):
+    """∀k: (D^k 1)* C⁻¹ (D^k 1) = F_k."""
+    with p.generalise({"k": "nat"}, [], eq(energy(k), F(k))) as agree:
+        p.step("congruence", eq(energy(k), F(k)), equal=power_column(p, k), context=["fn", "m_", raw(T("m_").H @ inv(C) @ T("m_"))])
+    return agree.fact
+
+
+def energy_bounds(p, positive, stein, agree):
+    """∀k: F_{k+1} ≤ F_k, (k+1) F_k ≤ Σ_{j≤k} F_j ≤ S and (k+1) F_k ≤ S, with a^k for the state, from 0 ≺ C and the Stein equation."""
+    P, r = names("P"), names("r")
+    semidefinite = p.squares(le(zero(S, S), C), [(1, [], positive, eye(S))])
+    p.squares(le(D @ C @ D.H, C), [(1, [], "", e.H)], using=[(stein, -1)])
+    rest = states_and_rest(p, stein, P)
+    with p.generalise({"k": "int"}, [le(0, k)], eq(energy(k), F(k))) as terms:
+        p.apply(agree, eq(energy(k), F(k)), k=k)
+    partial = Sum("k", 0, r, F(k))
+    claims = [le(F(r + 1), F(r)), le((r + 1) * F(r), partial), le(partial, S), le((r + 1) * F(r), S)]
+    with p.generalise({"r": "nat"}, [], both(*claims)) as every:
+        states_below_gram(p, semidefinite, rest, P, r)
+        at = {"S": S, "K": r, "A": D, "Q": C, "b": e}
+        this, following = (p.apply(agree, eq(energy(m), F(m)), k=m) for m in (r, r + 1))
+        added = p.step("congruence", eq(Sum("k", 0, r, energy(k)), partial), equal=upto(p, terms.fact, r))
+        old = p.use("uncertainty.captured_energy_bound", forall({"k": "nat"}, [], le(energy(k + 1), energy(k))), **at)
+        step = p.apply(old, le(energy(r + 1), energy(r)), k=r)
+        share = p.use("uncertainty.captured_energy_bound", le((r + 1) * energy(r), Sum("k", 0, r, energy(k))), **at)
+        total = p.use("uncertainty.captured_energy_bound", le(Sum("k", 0, r, energy(k)), S), **at)
+        p.both(p.squares(claims[0], [(1, [step], "", 1)], using=[(this, 1), (following, -1)]),
+               p.squares(claims[1], [(1, [share], "", 1)], using=[(this, -(r + 1)), (added, 1)]),
+               p.squares(claims[2], [(1, [total], "", 1)], using=[(added, -1)]),
+               p.squares(claims[3], [(1, [share], "", 1), (1, [total], "", 1)], using=[(this, -(r + 1))]))
+    return every.fact
+
+
+def upto(p, terms, r):
+    """The equation of terms for 0 ≤ k ≤ r."""
+    with p.generalise({"k": "int"}, within(0, k, r), eq(energy(k), F(k))) as block:
+        p.apply(terms, eq(energy(k), F(k)), k=k)
+    return block.fact

@@ -6,6 +6,7 @@ from theory.steps import contraction, inverse_of_definite
 S, K, A, Q, b, j, k, n = names("S K A Q b j k n")
 F, P = names("F P")
 MONOTONE = forall({"k": "nat"}, [], le(F(k + 1), F(k)))
+SHARE, TOTAL = le((K + 1) * F(K), Sum("k", 0, K, F(k))), le(Sum("k", 0, K, F(k)), S)
 BOUND = le((K + 1) * F(K), S)
 
 claim = Claim(
@@ -14,7 +15,7 @@ claim = Claim(
          "and (K+1) F_K ≤ S.",
     statement=statement(
         forall({"S": "nat", "K": "nat", "A": mat(S, S), "Q": mat(S, S), "b": mat(S)},
-               [lt(zero(S, S), Q), le(A @ Q @ A.H, Q), le(P(K), Q)], both(MONOTONE, BOUND)),
+               [lt(zero(S, S), Q), le(A @ Q @ A.H, Q), le(P(K), Q)], both(MONOTONE, SHARE, TOTAL, BOUND)),
         [("F", ["k"], b.H @ (A**k).H @ inv(Q) @ A**k @ b), ("P", ["k"], Sum("j", 0, k, A**j @ b @ b.H @ (A**j).H))]),
     reference="the argument behind UP.short+ and UP.conf+",
     hypotheses={"A Q A* ⪯ Q": "F_K may grow", "P_K ⪯ Q": "the trace of Q⁻¹P_K may exceed S"},
@@ -34,7 +35,7 @@ def proof(p, _):
         p.squares(le(F(k + 1), F(k)), [(1, [], shrinks, A**k @ b)])
     trace = p.step("trace", le(0, tr(Z @ (Q - P(K)))), of=[sign, dominated])
     whole = p.step("congruence", eq(tr(Z @ Q), tr(eye(S))), equal=left, context=["fn", "M_", ["tr", "M_"]])
-    total = p.squares(le(Sum("k", 0, K, F(k)), S), [(1, [trace], "", 1)], using=[(whole, 1)])
+    total = p.squares(TOTAL, [(1, [trace], "", 1)], using=[(whole, 1)])
 
     def share(n):
         return le((n + 1) * F(n), Sum("k", 0, n, F(k)))
@@ -48,5 +49,5 @@ def proof(p, _):
     induction = p.step("induction", forall({"n": "nat"}, [], share(n)), block, base=base, step=step)
     at_K = p.apply(induction, share(K), n=K)
     bound = p.squares(BOUND, [(1, [at_K], "", 1), (1, [total], "", 1)])
-    p.both(monotone.fact, bound)
+    p.both(monotone.fact, at_K, total, bound)
     assert one and star and right

@@ -1,8 +1,9 @@
 """Displacement structure of the Gram matrix and of its inverse (paper, Appendix C, first step)."""
 from theory.claim import Claim
-from theory.language import Abs, Prod, both, conj, diag, entry, eq, fn, forall, inv, names, statement, within
+from theory.language import Abs, Prod, both, conj, diag, entry, eq, fn, forall, inv, names, ne, statement, within
 from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e
 from theory.papers.uncertainty_steps import gram_inverse, inverse_displacement
+from theory.steps import conjugate_nonzero
 
 s, t, u, h = names("s t u h")
 STEIN = eq(C - D @ C @ D.H, e @ e.H)
@@ -31,4 +32,7 @@ def proof(p, _):
     explicit = p.operator(eq(Di.H @ Z @ Di - Z, u @ h.H), [(displaced, 1), (mirrored, -1, Z @ inv(D)), (reciprocal, -Di.H @ Z, 1)])
     with p.generalise({"s": "int", "t": "int"}, [*within(1, s, S), *within(1, t, S)], ENTRIES.json[3]) as block:
         p.step("congruence", ENTRIES.json[3], equal=explicit, context=fn("m_", entry("m_", s, t)))
+    with p.generalise({"s": "int", "t": "int"}, [*within(1, s, S), *within(1, t, S)], ne(conj(a[s]) * a[t], 0)):
+        left, right = (p.apply(p.given(3), ne(a[m], 0), s=m) for m in (s, t))
+        p.order("product", ne(conj(a[s]) * a[t], 0), conjugate_nonzero(p, a[s], left), right)
     p.both(stein, block.fact, proportional)

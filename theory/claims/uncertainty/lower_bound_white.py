@@ -3,7 +3,7 @@ from theory.claim import Claim
 from theory.claims.uncertainty.loss_in_gram_form import CLOSED, TERM
 from theory.language import Abs, Sum, both, conj, delta, diag, eq, eye, fn, forall, inv, le, lt, names, ne, re, statement, sums, vec, zero
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, GRAM, K, L, S, a, b, c, e, k
-from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_below_gram
+from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_and_rest, states_below_gram
 from theory.steps import inverse_of_definite, modulus_square_below_one, positive_reciprocal
 
 s, t, j, n, eps = names("s t j n eps")
@@ -38,7 +38,7 @@ def proof(p, _):
     semidefinite = p.use("uncertainty.gram_semidefinite", le(zero(S, S), C), S=S, a=a)
     stein = p.use("uncertainty.gram_stein", eq(C - D @ C @ D.H, e @ e.H), S=S, a=a)
     inner = inside_the_disk(p)
-    dominated = states_below_gram(p, semidefinite, stein, names("P"))
+    dominated = states_below_gram(p, semidefinite, states_and_rest(p, stein, names("P")), names("P"), K)
     with p.generalise({"eps": "real"}, [lt(0, eps)], le(1 - S / (K + 1), L + eps * (w.H @ w))) as every:
         bound_with(p, every(1), w, quadratic, semidefinite, stein, inner, dominated, share, proper)
     p.order("limit", le(1 - S / (K + 1), L), every)
@@ -69,8 +69,7 @@ def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated,
     definite = p.squares(lt(zero(S, S), Q), [(1, [], semidefinite, eye(S)), (1, [positive], "", eye(S))])
     decreasing = p.squares(le(D @ Q @ D.H, Q), [(1, [], "", e.H), (1, [positive], inner, eye(S))], using=[(stein, -1)])
     larger = p.squares(le(P(K), Q), [(1, [], dominated, eye(S)), (1, [positive], "", eye(S))])
-    shares = both(forall({"k": "nat"}, [], le(F(eps, k + 1), F(eps, k))), le((K + 1) * F(eps, K), S))
-    bound = p.part(p.use("uncertainty.captured_energy_bound", shares, S=S, K=K, A=D, Q=Q, b=e), le((K + 1) * F(eps, K), S))
+    bound = p.use("uncertainty.captured_energy_bound", le((K + 1) * F(eps, K), S), S=S, K=K, A=D, Q=Q, b=e)
     right, left, star, adjoint_left, _ = inverse_of_definite(p, Q, definite, S)
     square = p.squares(le(1 - F(eps, K) - eps * (w.H @ w), L), [(1, [], definite, w - Z @ v)],
                        using=[(quadratic, -1), (right, -w.H, v), (adjoint_left, -v.H, w), (right, v.H @ Z.H, v), (star, v.H, v)])
