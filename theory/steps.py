@@ -104,3 +104,16 @@ def unit_modulus(p, w, square):
     """w w̄ = 1 gives |w| = 1, because |w| − 1 = (|w|² − 1)/(|w| + 1)."""
     above = p.squares(lt(0, 1 + Abs(w)), [(1, [p.order("basic", le(0, Abs(w)))], "", 1), (1, [], "", 1)])
     return p.identity(eq(Abs(w), 1), [(square, 1 / (1 + Abs(w)))], nonzero=[above])
+
+
+def lag_count(p, K):
+    """(0 ≤ 1/(K+1), K + 1 ≠ 0) for a natural number K."""
+    count = p.squares(lt(0, K + 1), [(1, [], "", 1), (1, [p.order("basic", le(0, K))], "", 1)])
+    proper = p.order("nonzero", ne(K + 1, 0), count)
+    return positive_reciprocal(p, K + 1, count, proper), proper
+
+
+def divide_by_lags(p, lags, bound, square, goal):
+    """(K+1) F ≤ S and 1 − F ≤ rest give 1 − S/(K+1) ≤ rest."""
+    share, proper = lags
+    return p.squares(goal, [(1, [square], "", 1), (1, [share, bound], "", 1)], nonzero=[proper])

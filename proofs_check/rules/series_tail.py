@@ -3,7 +3,7 @@
 `geometric` |z| < 1: Σ z^k = z^lo/(1−z), with the remainder after N terms z^N/(1−z). `finite` δ(k,K)·g(k) sums to g(K). `linear`
 combinations with constants. `exchange` with a finite sum. `value` and `exists` pass between sums and the term series. `partial` for
 non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c.
-`bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) for every k gives x ≤ 0. `limit` partial
+`bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) from some k on gives x ≤ 0. `limit` partial
 sums at most c give V ≤ c.
 `compare` |f| ≤ g with Σg convergent. `order` f ≤ g gives V ≤ W. `equal` f = g for every k. `shift` renumbers, `peel` splits the first term off (or puts it back).
 """
@@ -110,7 +110,9 @@ def bounded(goal, facts, step, ctx):
 
 def vanishing(goal, facts, step, ctx):
     f, below = facts
-    return f[0] == "sums" and goal[0] == "<=" and goal[2] == 0 and ctx.same(below, every(f[1], f[2], ("<=", goal[1], f[3])))
+    if f[0] != "sums" or goal[0] != "<=" or goal[2] != 0 or below[0] != "forall" or len(below[2]) != 1:
+        return False
+    return ctx.same(below, every(f[1], below[2][0][1], ("<=", goal[1], f[3])))
 
 
 def limit(goal, facts, step, ctx):

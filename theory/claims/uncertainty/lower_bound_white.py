@@ -4,7 +4,7 @@ from theory.claims.uncertainty.loss_in_gram_form import CLOSED, TERM
 from theory.language import Abs, Sum, both, conj, delta, diag, eq, eye, fn, forall, inv, le, lt, names, ne, re, statement, sums, vec, zero
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, GRAM, K, L, S, a, b, c, e, k
 from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_and_rest, states_below_gram
-from theory.steps import inverse_of_definite, modulus_square_below_one, positive_reciprocal
+from theory.steps import divide_by_lags, inverse_of_definite, lag_count, modulus_square_below_one
 
 s, t, j, n, eps = names("s t j n eps")
 STATES = Sum("j", 0, k, D**j @ e @ e.H @ (D**j).H)
@@ -30,9 +30,7 @@ def proof(p, _):
     p.abbreviate("Q", ["eps"], C + eps * eye(S))
     p.abbreviate("F", ["eps", "k"], e.H @ (D**k).H @ inv(names("Q")(eps)) @ D**k @ e)
     w = names("w")
-    count = p.squares(lt(0, K + 1), [(1, [], "", 1), (1, [p.order("basic", le(0, K))], "", 1)])
-    proper = p.order("nonzero", ne(K + 1, 0), count)
-    share = positive_reciprocal(p, K + 1, count, proper)
+    lags = lag_count(p, K)
     loss = closed_loss(p)
     quadratic = loss_as_quadratic_form(p, loss, w, D**K @ e)
     semidefinite = p.use("uncertainty.gram_semidefinite", le(zero(S, S), C), S=S, a=a)
@@ -40,15 +38,15 @@ def proof(p, _):
     inner = inside_the_disk(p)
     dominated = states_below_gram(p, semidefinite, states_and_rest(p, stein, names("P")), names("P"), K)
     with p.generalise({"eps": "real"}, [lt(0, eps)], le(1 - S / (K + 1), L + eps * (w.H @ w))) as every:
-        bound_with(p, every(1), w, quadratic, semidefinite, stein, inner, dominated, share, proper)
+        bound_with(p, every(1), w, quadratic, semidefinite, stein, inner, dominated, lags)
     p.order("limit", le(1 - S / (K + 1), L), every)
 
 
 def closed_loss(p):
     """The closed form of UP.P15, and the convergence of the series L."""
-    closed = p.use("uncertainty.loss_in_gram_form", both(sums("k", 0, TERM, CLOSED), eq(L, CLOSED)), S=S, K=K, a=a, b=b)
-    p.series("exists", sums("k", 0, TERM, L), p.part(closed, sums("k", 0, TERM, CLOSED)))
-    return p.part(closed, eq(L, CLOSED))
+    values = {"S": S, "K": K, "a": a, "b": b}
+    p.series("exists", sums("k", 0, TERM, L), p.use("uncertainty.loss_in_gram_form", sums("k", 0, TERM, CLOSED), **values))
+    return p.use("uncertainty.loss_in_gram_form", eq(L, CLOSED), **values)
 
 
 def inside_the_disk(p):
@@ -62,15 +60,15 @@ def inside_the_disk(p):
     return p.squares(le(D @ D.H, eye(S)), [(1, [], diagonal, eye(S))], using=[(same, 1)])
 
 
-def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated, share, proper):
+def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated, lags):
     """For ε > 0 and Q = C + εI: complete the square, then apply the trace argument to Q."""
     Q, F, P = names("Q")(eps), names("F"), names("P")
     Z, v = inv(Q), D**K @ e
     definite = p.squares(lt(zero(S, S), Q), [(1, [], semidefinite, eye(S)), (1, [positive], "", eye(S))])
-    decreasing = p.squares(le(D @ Q @ D.H, Q), [(1, [], "", e.H), (1, [positive], inner, eye(S))], using=[(stein, -1)])
-    larger = p.squares(le(P(K), Q), [(1, [], dominated, eye(S)), (1, [positive], "", eye(S))])
+    p.squares(le(D @ Q @ D.H, Q), [(1, [], "", e.H), (1, [positive], inner, eye(S))], using=[(stein, -1)])
+    p.squares(le(P(K), Q), [(1, [], dominated, eye(S)), (1, [positive], "", eye(S))])
     bound = p.use("uncertainty.captured_energy_bound", le((K + 1) * F(eps, K), S), S=S, K=K, A=D, Q=Q, b=e)
-    right, left, star, adjoint_left, _ = inverse_of_definite(p, Q, definite, S)
+    right, _, star, adjoint_left, _ = inverse_of_definite(p, Q, definite, S)
     square = p.squares(le(1 - F(eps, K) - eps * (w.H @ w), L), [(1, [], definite, w - Z @ v)],
                        using=[(quadratic, -1), (right, -w.H, v), (adjoint_left, -v.H, w), (right, v.H @ Z.H, v), (star, v.H, v)])
-    p.squares(le(1 - S / (K + 1), L + eps * (w.H @ w)), [(1, [square], "", 1), (1, [share, bound], "", 1)], nonzero=[proper])
+    divide_by_lags(p, lags, bound, square, le(1 - S / (K + 1), L + eps * (w.H @ w)))

@@ -1,0 +1,149 @@
+"""The uncertainty principle for every stable realisation: poles repeated, zero, or the matrix not diagonalisable."""
+from theory.claim import Claim
+from theory.language import (Abs, Series, Sum, conj, delta, eq, eye, fn, forall, inv, le, lt, mat, names, statement, sums, tr,
+                             zero)
+from theory.steps import divide_by_lags, inverse_of_definite, lag_count, nonnegative
+
+S, K, A, X, b, g, k, j, n, N, eps = names("S K A X b g k j n N eps")
+c, L, P, E, Q = names("c L P E Q")
+STEIN = eq(X, A @ X @ A.H + eye(S))
+TERM = Abs(c(k) - delta(k, K)) ** 2
+
+claim = Claim(
+    title="Uncertainty principle for every stable realisation",
+    says="If c_k = g*A^k b with A stable of size S, diagonalisable or not, the loss against the shift by K is at least 1 − S/(K+1).",
+    statement=statement(
+        forall({"S": "nat", "K": "nat", "A": mat(S, S), "X": mat(S, S), "b": mat(S), "g": mat(S)}, [le(zero(S, S), X), STEIN],
+               le(1 - S / (K + 1), L)),
+        [("c", ["k"], g.H @ A**k @ b), ("L", [], Series("k", 0, TERM))]),
+    paper="UP", dossier="UP.conf+", reference="stronger than the paper", source="own",
+    hypotheses={"X = A X A* + I with X ⪰ 0": "this says that A is stable (Stein); A = 2 makes the loss infinite or undefined"},
+    limits="Stability is stated by the solution X of Stein's equation, which exists exactly when the spectral radius is below 1.",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(S=1, K=0, A=0, X=1, b=1, g=1)
+    p.abbreviate("P", ["k"], Sum("j", 0, k, A**j @ b @ b.H @ (A**j).H))
+    p.abbreviate("Q", ["N", "eps"], P(N) + (eps + (A ** (N + 1) @ b).H @ A ** (N + 1) @ b) * X)
+    p.abbreviate("E", [], Series("k", 0, Abs(c(k)) ** 2))
+    lags, below = lag_count(p, K), states_below_stein(p)
+    energy, loss = loss_and_energy(p, below)
+    fading = states_fade(p, below)
+    shifted, positive, growing, regular = gramian_facts(p)
+    with p.generalise({"N": "int"}, [le(K, N)], le(1 - S / (K + 1) - L, (g.H @ X @ g) * residue(N))) as every:
+        grown = p.apply(growing, le(P(K), P(N)), n=N)
+        with p.generalise({"eps": "real"}, [lt(0, eps)], le(1 - S / (K + 1), L + (eps + residue(N)) * (g.H @ X @ g))) as strict:
+            bound_with(p, strict(1), energy, loss, (shifted, positive, regular, grown, lags))
+        reached = p.order("limit", le(1 - S / (K + 1), L + residue(N) * (g.H @ X @ g)), strict)
+        p.squares(le(1 - S / (K + 1) - L, (g.H @ X @ g) * residue(N)), [(1, [reached], "", 1)])
+    nothing = p.series("vanishing", le(1 - S / (K + 1) - L, 0), fading, every)
+    p.squares(le(1 - S / (K + 1), L), [(1, [nothing], "", 1)])
+
+
+def residue(N):
+    """Squared norm of the state after the last lag that Q counts."""
+    return (A ** (N + 1) @ b).H @ A ** (N + 1) @ b
+
+
+def states_below_stein(p):
+    """Σ_{j≤n} A^j b b* A*^j ⪯ (b*b) X for every n, because b b* ⪯ (b*b) I."""
+    spread, m = b.H @ b, names("m")
+    column = p.use("algebra.cauchy_schwarz", le(b @ b.H, spread * eye(S)), n=S, v=b)
+    size = p.squares(le(0, spread), [(1, [], "", b)])
+
+    def partial(m):
+        return le(P(m), spread * (X - A ** (m + 1) @ X @ (A ** (m + 1)).H))
+    with p.branch() as base:
+        p.squares(partial(0), [(1, [], column, eye(S))], using=[(p.given(2), -spread * eye(S))])
+    block = p.new_id()
+    with p.branch() as step:
+        p.squares(partial(m + 1), [(1, [], f"{block}.2", eye(S)), (1, [], column, (A ** (m + 1)).H)],
+                  using=[(p.given(2), -spread * A ** (m + 1), (A ** (m + 1)).H)])
+    induction = p.step("induction", forall({"m": "nat"}, [], partial(m)), block, base=base, step=step)
+    with p.generalise({"n": "nat"}, [], le(P(n), spread * X)) as below:
+        part = p.apply(induction, partial(n), m=n)
+        p.squares(le(P(n), spread * X), [(1, [], part, eye(S)), (1, [size], p.given(1), (A ** (n + 1)).H)])
+    return below.fact
+
+
+def loss_and_energy(p, below):
+    """Σ|c_k|² converges to E, and L = 1 + E − 2 Re c_K."""
+    bound = (b.H @ b) * (g.H @ X @ g)
+    with p.generalise({"n": "int"}, [le(0, n)], le(Sum("k", 0, n, Abs(c(k)) ** 2), bound)) as partial:
+        state = p.apply(below, le(P(n), (b.H @ b) * X), n=n)
+        p.squares(le(Sum("k", 0, n, Abs(c(k)) ** 2), bound), [(1, [], state, g)])
+    energy = p.series("bounded", sums("k", 0, Abs(c(k)) ** 2, E), nonnegative(p, c(k), k, 0), partial.fact, c=bound)
+    pulse = delta(k, K)
+    hits = [p.series("finite", sums("k", 0, pulse * x, y), K=K, g=fn("k", x))
+            for x, y in ((c(k), c(K)), (conj(c(k)), conj(c(K))), (1, 1))]
+    value = p.series("linear", sums("k", 0, TERM, 1 + E - c(K) - conj(c(K))),
+                     using=[[energy, 1, 1], [hits[0], -1, 1], [hits[1], -1, 1], [hits[2], 1, 1]])
+    p.series("exists", sums("k", 0, TERM, L), value)
+    return energy, p.series("value", eq(L, 1 + E - c(K) - conj(c(K))), value)
+
+
+def states_fade(p, below):
+    """Σ |A^{n+1} b|²·(g*Xg) converges, because tr Σ A^j b b* A*^j ≤ (b*b) tr X."""
+    identity = p.squares(le(zero(S, S), eye(S)), [(1, [], "", eye(S))])
+    square, weight = (A**k @ b).H @ A**k @ b, g.H @ X @ g
+    with p.generalise({"n": "int"}, [le(0, n)], le(Sum("k", 0, n, square), (b.H @ b) * tr(X))) as partial:
+        state = p.apply(below, le(P(n), (b.H @ b) * X), n=n)
+        trace = p.step("trace", le(0, tr(eye(S) @ ((b.H @ b) * X - P(n)))), of=[identity, state])
+        p.squares(le(Sum("k", 0, n, square), (b.H @ b) * tr(X)), [(1, [trace], "", 1)])
+    with p.generalise({"k": "int"}, [le(0, k)], le(0, square)) as positive:
+        p.squares(le(0, square), [(1, [], "", A**k @ b)])
+    whole = p.series("bounded", sums("k", 0, square, Series("k", 0, square)), positive.fact, partial.fact, c=(b.H @ b) * tr(X))
+    later = p.series("peel", sums("k", 1, square, Series("k", 0, square) - b.H @ b), whole)
+    shifted = p.series("shift", sums("k", 0, residue(k), Series("k", 0, square) - b.H @ b), later, by=1)
+    return p.series("linear", sums("k", 0, weight * residue(k), weight * (Series("k", 0, square) - b.H @ b)), using=[[shifted, weight, 1]])
+
+
+def gramian_facts(p):
+    """A P(n) A* = P(n+1) − b b*, P(n) ⪰ 0, P(K) ⪯ P(n) for n ≥ K, and X ≻ 0."""
+    def shift(n):
+        return eq(A @ P(n) @ A.H, P(n + 1) - b @ b.H)
+    with p.branch() as base:
+        p.operator(shift(0))
+    block = p.new_id()
+    with p.branch() as step:
+        p.operator(shift(n + 1), [(f"{block}.2", 1)])
+    shifted = p.step("induction", forall({"n": "nat"}, [], shift(n)), block, base=base, step=step)
+    positive = growth(p, zero(S, S), 0)
+    growing = growth(p, P(K), K)
+    regular = p.squares(lt(zero(S, S), X), [(1, [], "", eye(S)), (1, [], p.given(1), A.H)], using=[(p.given(2), -1)])
+    return shifted, positive, growing, regular
+
+
+def growth(p, least, start):
+    """least ⪯ P(n) for n ≥ start: each step adds a square."""
+    with p.branch() as base:
+        p.squares(le(least, P(start)), [(1, [], "", b.H)] if start == 0 else [])
+    block = p.new_id()
+    with p.branch() as step:
+        p.squares(le(least, P(n + 1)), [(1, [], f"{block}.2", eye(S)), (1, [], "", (A ** (n + 1) @ b).H)])
+    return p.step("induction", forall({"n": "int"}, [le(start, n)], le(least, P(n))), block, base=base, step=step)
+
+
+def bound_with(p, eps_positive, energy, loss, facts):
+    """Apply the trace argument to Q = P(N) + (ε + |A^{N+1}b|²) X, and complete the square in g."""
+    shifted, positive, regular, grown, lags = facts
+    R, Z, x, last = Q(N, eps), inv(Q(N, eps)), A**K @ b, A ** (N + 1) @ b
+    small = p.squares(le(0, residue(N)), [(1, [], "", last)])
+    semidefinite = p.apply(positive, le(zero(S, S), P(N)), n=N)
+    definite = p.squares(lt(zero(S, S), R), [(1, [], semidefinite, eye(S)), (1, [eps_positive], regular, eye(S)),
+                                             (1, [small], p.given(1), eye(S))])
+    column = p.use("algebra.cauchy_schwarz", le(last @ last.H, (last.H @ last) * eye(S)), n=S, v=last)
+    moved = p.apply(shifted, eq(A @ P(N) @ A.H, P(N + 1) - b @ b.H), n=N)
+    p.squares(le(A @ R @ A.H, R), [(1, [], "", b.H), (1, [eps_positive], "", eye(S)), (1, [], column, eye(S))],
+              using=[(moved, 1), (p.given(2), -(eps + residue(N)) * eye(S))])
+    p.squares(le(P(K), R), [(1, [], grown, eye(S)), (1, [eps_positive], p.given(1), eye(S)), (1, [small], p.given(1), eye(S))])
+    F = x.H @ Z @ x
+    bound = p.use("uncertainty.captured_energy_bound", le((K + 1) * F, S), S=S, K=K, A=A, Q=R, b=b)
+    right, _, star, adjoint_left, _ = inverse_of_definite(p, R, definite, S)
+    partial = p.series("partial", le(Sum("k", 0, N, Abs(c(k)) ** 2), E), energy, nonnegative(p, c(k), k, 0), K=N)
+    square = p.squares(le(1 - F - (eps + residue(N)) * (g.H @ X @ g), L), [(1, [], definite, g - Z @ x), (1, [partial], "", 1)],
+                       using=[(loss, -1), (right, -g.H, x), (adjoint_left, -x.H, g), (right, x.H @ Z.H, x), (star, x.H, x)])
+    divide_by_lags(p, lags, bound, square, le(1 - S / (K + 1), L + (eps + residue(N)) * (g.H @ X @ g)))
+
