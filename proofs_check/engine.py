@@ -396,6 +396,12 @@ class Verifier:
             raise Missing(f"there is no certificate for {name}", str(path), "no such file")
         return Certificate(path.read_bytes())
 
+    def pinned(self, name, section, found):
+        """Refuses a statement, or the bytes of a certificate, other than what ledger.toml pins for the claim."""
+        if self.ledger is not None and (want := self.ledger.get(section, {}).get(name)) != found:
+            raise (Rejected if want else Missing)(f"ledger.toml, section {section}, does not pin this for {name}",
+                                                  want or f"a line for {name}", found)
+
     def verify(self, name, certificate=None):
         """(certificate, trace) of an accepted certificate; raises a Refusal otherwise."""
         if name in self.busy:
@@ -404,12 +410,12 @@ class Verifier:
             cert = certificate or self.load(name)
             if cert.data["claim"] != name:
                 raise Rejected("the certificate is for another claim", name, cert.data["claim"])
-            if self.ledger is not None and self.ledger.get(name) != cert.digest:
-                kind = Missing if name not in self.ledger else Rejected
-                raise kind(f"the ledger pins another statement for {name}", self.ledger.get(name, "a line in ledger.toml"), cert.digest)
+            self.pinned(name, "statements", cert.digest)
             self.busy.append(name)
             try:
-                self.done[name] = (cert, prove(cert, self))
+                trace = prove(cert, self)
+                self.pinned(name, "certificates", cert.sha256)
+                self.done[name] = (cert, trace)
             except Refusal as no:
                 if len(self.busy) > 1:
                     no.message = f"the certificate of {name} that this rests on: {no.message}"

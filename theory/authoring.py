@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -36,7 +37,7 @@ claim = Claim(
 # claim.must_refuse(...)
 '''
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-_PIN = re.compile(r'"[a-z0-9_.]+" = "[0-9a-f]{64}"')
+SECTIONS = ("statements", "certificates")
 
 
 def new(suite: Suite, claim_id: str) -> Path:
@@ -92,7 +93,7 @@ def _users_last(built: dict[str, tuple[dict, set[str]]]) -> list[str]:
 def _accept(suite: Suite, claim_id: str, certificate: dict, agree: Callable[[dict], bool]) -> dict:
     _must_be_accepted(suite, claim_id, certificate)
     pins = read_ledger(suite.ledger)
-    change = {"id": claim_id, "old": pins.get(claim_id), "new": certificate["digest"]}
+    change = {"id": claim_id, "old": pins["statements"].get(claim_id), "new": certificate["digest"]}
     if change["old"] not in (None, change["new"]) and not agree(change):
         message = f"the statement has changed\npinned  {change['old']}\nnow     {change['new']}"
         raise Fault(USAGE, "refused", claim_id, message, to_pin_it=f"eigenproof accept {claim_id} --yes")
@@ -100,8 +101,8 @@ def _accept(suite: Suite, claim_id: str, certificate: dict, agree: Callable[[dic
     same = path.exists() and path.read_bytes() == data
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, data)
-    if change["old"] != change["new"]:
-        write_ledger(suite.ledger, {**pins, claim_id: change["new"]})
+    pins["statements"][claim_id], pins["certificates"][claim_id] = change["new"], hashlib.sha256(data).hexdigest()
+    write_ledger(suite.ledger, pins)
     return {**change, "certificate": "unchanged" if same else "written"}
 
 
@@ -118,22 +119,24 @@ def _must_be_accepted(suite: Suite, claim_id: str, certificate: dict) -> None:
         raise Fault(code_of(answer), answer["outcome"], claim_id, answer["reason"]["message"], **reason)
 
 
-def read_ledger(path: Path) -> dict[str, str]:
-    """The pinned digests by claim id; an absent ledger pins nothing."""
+def read_ledger(path: Path) -> dict[str, dict[str, str]]:
+    """The pins: {"statements": {id: digest}, "certificates": {id: sha256}}; an absent ledger pins nothing."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        pins = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        pins = {}
     except ValueError as error:
         raise Fault(MALFORMED, "malformed", path.name, f"this is not TOML: {error}", file=str(path)) from error
+    return {section: dict(pins.get(section, {})) for section in SECTIONS}
 
 
-def write_ledger(path: Path, pins: dict[str, str]) -> None:
-    """Write the ledger, one line for each claim in order of id; comments at its head stay."""
+def write_ledger(path: Path, pins: dict[str, dict[str, str]]) -> None:
+    """Write the ledger, one line for each pin in order of id; comments at its head stay."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    head = [line for line in lines if line.strip() and not _PIN.fullmatch(line.strip())]
-    body = [f'"{claim_id}" = "{digest}"' for claim_id, digest in sorted(pins.items())]
-    replace(path, ("\n".join([*head, *body]) + "\n").encode())
+    body = [line for line in lines if line.startswith("#")]
+    for section in SECTIONS:
+        body += ["", f"[{section}]", *(f'"{claim_id}" = "{digest}"' for claim_id, digest in sorted(pins[section].items()))]
+    replace(path, ("\n".join(body).lstrip("\n") + "\n").encode())
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -85,7 +85,7 @@ class Keys:
             "statement": claim.digest,
             "file": _file(self._suite.paths()[claim.id]),
             "certificates": {name: _file(self._suite.certificate(name)) for name in needed},
-            "pins": {name: self._pins.get(name) for name in needed},
+            "pins": {name: [self._pins.get(section, {}).get(name) for section in ("statements", "certificates")] for name in needed},
             "shared": self._shared[profile],
         }
         return hashlib.sha256(canonical(parts)).hexdigest()

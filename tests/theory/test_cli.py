@@ -186,12 +186,14 @@ def test_accept_without_a_certifier(run):
 
 def test_the_ledger_keeps_its_head_and_sorts_its_pins(tmp_path):
     path = tmp_path / "ledger.toml"
-    path.write_text('# what is pinned\n\n"z.z" = "' + "0" * 64 + '"\n')
-    write_ledger(path, {**read_ledger(path), "a.a": digest(statement(1))})
+    path.write_text('# what is pinned\n\n[statements]\n"z.z" = "' + "0" * 64 + '"\n')
+    pins = read_ledger(path)
+    pins["statements"]["a.a"] = digest(statement(1))
+    write_ledger(path, pins)
     lines = path.read_text().splitlines()
-    assert [line[:5] for line in lines] == ["# wha", '"a.a"', '"z.z"']
-    assert read_ledger(path)["a.a"] == digest(statement(1))
-    assert read_ledger(tmp_path / "absent") == {}
+    assert [line[:5] for line in lines] == ["# wha", "", "[stat", '"a.a"', '"z.z"', "", "[cert"]
+    assert read_ledger(path)["statements"]["a.a"] == digest(statement(1))
+    assert read_ledger(tmp_path / "absent") == {"statements": {}, "certificates": {}}
 
 
 def test_an_added_claim_shows_without_any_list(run, suite):

@@ -65,7 +65,7 @@ def test_what_a_verdict_depends_on_makes_it_new(suite, tmp_path, what):
     elif what == "certificate":
         add_claim(suite, 1, note="changed")
     elif what == "ledger":
-        suite.ledger.write_text('"small.number_1" = "changed"')
+        suite.ledger.write_text('[statements]\n"small.number_1" = "changed"')
     else:
         (suite.claims / "small" / "_shared.py").write_text("")
     assert len(run(suite, tmp_path / "s")[1]) == (3 if what == "helper" else 1)

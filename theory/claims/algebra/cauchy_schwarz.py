@@ -1,6 +1,7 @@
 """Cauchy–Schwarz in the Loewner order."""
 from theory.claim import Claim
-from theory.language import eq, eye, forall, le, mat, matrix, names, statement, zero
+from theory.language import T, eq, eye, forall, le, lt, mat, matrix, names, statement, zero
+from theory.mutations import changed, fails_at
 
 n, v = names("n v")
 GOAL = le(v @ v.H, (v.H @ v) * eye(n))
@@ -10,6 +11,7 @@ claim = Claim(
     says="For every column v, the matrix (v*v) I − v v* is positive semidefinite.",
     statement=statement(forall({"n": "nat", "v": mat(n)}, [], GOAL)),
     reference="elementary",
+    limits="Columns of finite length; equality on the line of v.",
 )
 
 
@@ -26,3 +28,11 @@ def proof(p, _):
     with p.branch() as unequal:
         p.squares(GOAL, [(1, [sign], "", projector)], nonzero=[f"{split}.unequal.1"])
     p.step("cases", GOAL, split, on=[square, 0], equal=equal, unequal=unequal)
+
+
+claim.must_refuse(
+    constant_improved=changed(le(v @ v.H, (T(99) / 100 * (v.H @ v)) * eye(n))),
+    strict=changed(lt(v @ v.H, (v.H @ v) * eye(n))),
+    sign_flipped=changed(le((v.H @ v) * eye(n), v @ v.H)),
+)
+claim.refute("constant_improved")(fails_at(n=1, v=matrix("s", 1, "t", 1, 1)))

@@ -1,6 +1,7 @@
 """A diagonal matrix with non-negative entries is positive semidefinite."""
 from theory.claim import Claim
-from theory.language import Abs, Sum, diag, entry, eq, fn, forall, le, mat, names, statement, within, zero
+from theory.language import Abs, Sum, diag, entry, eq, fn, forall, le, lt, mat, names, statement, within, zero
+from theory.mutations import changed, fails_at
 
 n, d, s, x = names("n d s x")
 M = diag("s", n, d[s])
@@ -11,6 +12,8 @@ claim = Claim(
     statement=statement(forall({"n": "nat", "d": ["seq", "real"]}, [forall({"s": "int"}, within(1, s, n), le(0, d[s]))],
                                le(zero(n, n), M))),
     reference="elementary",
+    limits="Semidefinite only: a zero on the diagonal is allowed.",
+    hypotheses={"d_s ≥ 0": "d = −1 gives the matrix −1"},
 )
 
 
@@ -27,3 +30,11 @@ def proof(p, _):
                       f=fn("k", d["k"] * Abs(entry(x, "k", 1)) ** 2))
         p.squares(le(0, x.H @ M @ x), [(1, [total], "", 1)], using=[(value, -1)])
     p.step("quadratic_form", le(zero(n, n), M), mode="semidefinite", **{"from": [form]})
+
+
+claim.must_refuse(
+    strict=changed(lt(zero(n, n), M)),
+    entries_of_any_sign=changed(given={1: None}),
+    sign_flipped=changed(le(M, zero(n, n))),
+)
+claim.refute("entries_of_any_sign")(fails_at(n=1, d=fn("k", -1)))

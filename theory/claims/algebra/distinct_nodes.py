@@ -1,6 +1,7 @@
 """A combination of powers of distinct nodes that vanishes for every exponent is trivial (Vandermonde, by induction)."""
 from theory.claim import Claim
 from theory.language import SEQ, Sum, eq, fn, forall, le, lt, names, ne, statement, within
+from theory.mutations import changed
 
 S, s, t, k, n, z, x, y, w = names("S s t k n z x y w")
 
@@ -22,7 +23,8 @@ claim = Claim(
     says="If Σ z_s^k x_s = 0 for every k ≥ 0 and the nodes z_1..z_S are distinct, then every x_s is 0.",
     statement=statement(forall({"S": "nat", "z": SEQ, "x": SEQ}, [distinct(z, S), moments(z, x, S)], trivial(x, S))),
     reference="Vandermonde determinant, proved here without determinants",
-    hypotheses={"distinct nodes": "z_1 = z_2 allows x = (1, −1)"},
+    limits="Finitely many nodes; all moments are used, although the first S would do.",
+    hypotheses={"distinct nodes": "z_1 = z_2 allows x = (1, −1)", "every k ≥ 0": "without k = 0 a node at 0 leaves its x_s free"},
 )
 
 
@@ -32,12 +34,14 @@ def proof(p, _):
 
     def goal(S):
         return forall({"w": SEQ, "y": SEQ}, [distinct(w, S), moments(w, y, S)], trivial(y, S))
-    with p.branch() as base, p.generalise({"w": SEQ, "y": SEQ}, [distinct(w, 0), moments(w, y, 0)], trivial(y, 0)), \
+    none_given = [distinct(w, 0), moments(w, y, 0)]
+    with p.branch() as base, p.generalise({"w": SEQ, "y": SEQ}, none_given, trivial(y, 0)), \
             p.generalise({"s": "int"}, [le(1, s), le(s, 0)], eq(y[s], 0)) as none:
         impossible = p.squares(le(1, 0), [(1, [none(1)], "", 1), (1, [none(2)], "", 1)])
         p.step("contradiction", eq(y[s], 0), **{"from": impossible})
     block = p.new_id()
-    with p.branch() as step, p.generalise({"w": SEQ, "y": SEQ}, [distinct(w, n + 1), moments(w, y, n + 1)], trivial(y, n + 1)) as given:
+    more_given = [distinct(w, n + 1), moments(w, y, n + 1)]
+    with p.branch() as step, p.generalise({"w": SEQ, "y": SEQ}, more_given, trivial(y, n + 1)) as given:
         inductive_step(p, f"{block}.2", given)
     induction = p.step("induction", forall({"n": "nat"}, [], goal(n)), block, base=base, step=step)
     p.apply(p.apply(induction, goal(S), n=S), trivial(x, S), w=z, y=x)
@@ -49,7 +53,7 @@ def inductive_step(p, hypothesis, given):
 
     def moment(k):
         return eq(Sum("s", 1, n + 1, w[s] ** k * y[s]), 0)
-    with p.generalise({"k": "nat"}, [], eq(Sum("s", 1, n, w[s] ** k * ((w[s] - last) * y[s])), 0)) as reduced:
+    with p.generalise({"k": "nat"}, [], eq(Sum("s", 1, n, w[s] ** k * ((w[s] - last) * y[s])), 0)):
         low, high = (p.apply(given(2), moment(e), k=e) for e in (k, k + 1))
         p.identity(eq(Sum("s", 1, n, w[s] ** k * ((w[s] - last) * y[s])), 0), [(high, 1), (low, -last)])
     with p.generalise({"s": "int", "t": "int"}, [*within(1, s, n), *within(1, t, n), ne(s, t)], ne(w[s], w[t])) as apart:
@@ -57,7 +61,6 @@ def inductive_step(p, hypothesis, given):
             p.squares(le(m, n + 1), [(1, [below], "", 1), (1, [], "", 1)])
         p.apply(given(1), ne(w[s], w[t]), s=s, t=t)
     rest = p.apply(hypothesis, forall({"s": "int"}, [le(1, s), le(s, n)], eq((w[s] - last) * y[s], 0)), w=w, y=cut)
-    assert reduced and apart
     with p.generalise({"s": "int"}, [le(1, s), le(s, n)], eq(y[s], 0)) as small:
         zero = p.apply(rest, eq((w[s] - last) * y[s], 0), s=s)
         below = p.squares(lt(s, n + 1), [(1, [small(2)], "", 1), (1, [], "", 1)])
@@ -79,3 +82,10 @@ def inductive_step(p, hypothesis, given):
             beyond = p.squares(lt(0, 0), [(1, [every(2)], "", 1), (1, [f"{split}.greater.1"], "", 1)])
             p.step("contradiction", eq(y[s], 0), **{"from": beyond})
         p.step("cases", eq(y[s], 0), split, on=[s, n + 1], less=less, equal=equal, greater=greater)
+
+
+claim.must_refuse(
+    nodes_may_coincide=changed(given={1: None}),
+    moment_zero_missing=changed(given={2: forall({"k": "nat"}, [], eq(Sum("s", 1, S, z[s] ** (k + 1) * x[s]), 0))}),
+    one_index_further=changed(trivial(x, S + 1)),
+)

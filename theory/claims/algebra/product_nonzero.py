@@ -1,6 +1,7 @@
 """A finite product of non-zero numbers is non-zero."""
 from theory.claim import Claim
-from theory.language import SEQ, Prod, fn, forall, names, ne, statement, within
+from theory.language import SEQ, Prod, eq, fn, forall, le, names, ne, statement, within
+from theory.mutations import changed, fails_at
 
 n, m, f, g, s = names("n m f g s")
 
@@ -14,7 +15,7 @@ claim = Claim(
     says="If f_s ≠ 0 for s = 1..n, then Π f_s ≠ 0.",
     statement=statement(forall({"n": "nat", "f": SEQ}, [factors(f, n)], ne(Prod("s", 1, n, f[s]), 0))),
     reference="elementary",
-    limits="The empty product is 1.",
+    limits="Finite products; the empty product is 1.",
     hypotheses={"f_s ≠ 0": "one zero factor makes the product 0"},
 )
 
@@ -30,10 +31,18 @@ def proof(p, _):
     block = p.new_id()
     with p.branch() as step, p.generalise({"g": SEQ}, [factors(g, m + 1)], ne(Prod("s", 1, m + 1, g[s]), 0)) as given:
         with p.generalise({"s": "int"}, within(1, s, m), ne(g[s], 0)) as fewer:
-            p.squares(["<=", "s", ["+", "m", 1]], [(1, [fewer(2)], "", 1), (1, [], "", 1)])
+            p.squares(le(s, m + 1), [(1, [fewer(2)], "", 1), (1, [], "", 1)])
             p.apply(given(1), ne(g[s], 0), s=s)
         rest = p.apply(f"{block}.2", ne(Prod("s", 1, m, g[s]), 0), g=g)
         last = p.apply(given(1), ne(g[m + 1], 0), s=m + 1)
         p.order("product", ne(Prod("s", 1, m + 1, g[s]), 0), rest, last)
     induction = p.step("induction", forall({"m": "nat"}, [], goal(m)), block, base=base, step=step)
     p.apply(p.apply(induction, goal(n), m=n), ne(Prod("s", 1, n, f[s]), 0), g=f)
+
+
+claim.must_refuse(
+    factors_of_any_size=changed(given={1: None}),
+    first_factor_of_any_size=changed(given={1: forall({"s": "int"}, within(2, s, n), ne(f[s], 0))}),
+    sign_flipped=changed(eq(Prod("s", 1, n, f[s]), 0)),
+)
+claim.refute("first_factor_of_any_size")(fails_at(n=1, f=fn("k", 0)))

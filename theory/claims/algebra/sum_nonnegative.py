@@ -1,6 +1,7 @@
 """A finite sum of non-negative numbers is non-negative."""
 from theory.claim import Claim
-from theory.language import Sum, forall, fn, le, names, statement, within
+from theory.language import Sum, fn, forall, le, lt, names, statement, within
+from theory.mutations import changed, fails_at
 
 n, m, f, g, s = names("n m f g s")
 REAL_SEQ = ["seq", "real"]
@@ -15,6 +16,8 @@ claim = Claim(
     says="If f_s ≥ 0 for s = 1..n, then Σ f_s ≥ 0.",
     statement=statement(forall({"n": "nat", "f": REAL_SEQ}, [terms(f, n)], le(0, Sum("s", 1, n, f[s])))),
     reference="elementary",
+    limits="Finite sums; the empty sum is 0.",
+    hypotheses={"f_s ≥ 0": "one negative term makes a sum of one term negative"},
 )
 
 
@@ -36,3 +39,12 @@ def proof(p, _):
         p.squares(le(0, Sum("s", 1, m + 1, g[s])), [(1, [rest], "", 1), (1, [last], "", 1)])
     induction = p.step("induction", forall({"m": "nat"}, [], goal(m)), block, base=base, step=step)
     p.apply(p.apply(induction, goal(n), m=n), le(0, Sum("s", 1, n, f[s])), g=f)
+
+
+claim.must_refuse(
+    strict=changed(lt(0, Sum("s", 1, n, f[s]))),
+    terms_of_any_sign=changed(given={1: None}),
+    first_term_of_any_sign=changed(given={1: forall({"s": "int"}, within(2, s, n), le(0, f[s]))}),
+)
+claim.refute("strict")(fails_at(n=0, f=fn("k", 0)))
+claim.refute("first_term_of_any_sign")(fails_at(n=1, f=fn("k", -1)))

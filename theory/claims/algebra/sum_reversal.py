@@ -1,6 +1,7 @@
 """A finite sum read backwards."""
 from theory.claim import Claim
-from theory.language import SEQ, Sum, eq, fn, forall, le, names, statement
+from theory.language import SEQ, Sum, eq, fn, forall, names, statement
+from theory.mutations import changed, fails_at
 
 g, h, n = names("g h n")
 k = names("k")
@@ -19,6 +20,7 @@ claim = Claim(
     says="The sum of g(k) over k = 0..n equals the sum of g(n − k).",
     statement=statement(forall({"n": "nat", "g": SEQ}, [], eq(forwards(g.__getitem__, n), backwards(g.__getitem__, n)))),
     reference="elementary",
+    limits="Finite sums of complex numbers; a series may not be reordered so.",
 )
 
 
@@ -51,4 +53,9 @@ def proof(p, _):
     p.apply(at_n, eq(forwards(g.__getitem__, n), backwards(g.__getitem__, n)), h=g)
 
 
-assert le
+claim.must_refuse(
+    index_shifted=changed(eq(Sum("k", 0, n, g[k]), Sum("k", 0, n, g[n - k + 1]))),
+    sign_flipped=changed(eq(Sum("k", 0, n, g[k]), -Sum("k", 0, n, g[n - k]))),
+    last_term_lost=changed(eq(Sum("k", 0, n, g[k]), Sum("k", 1, n, g[n - k]))),
+)
+claim.refute("index_shifted")(fails_at(n=0, g=fn("k", k)))
