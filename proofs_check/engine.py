@@ -66,7 +66,14 @@ class Context:
 
     def vanishes(self, poly, nonzero=()):
         """Whether a polynomial is zero, given facts that certain terms are not zero."""
-        return not clear(poly, [self.gap(self.expect(ref, "!=", "<")) for ref in nonzero], self.scope)
+        return not clear(poly, self.nonzero(nonzero), self.scope)
+
+    def nonzero(self, refs):
+        """The scalars that cited facts show not to be zero."""
+        facts = [self.expect(ref, "!=", "<") for ref in refs]
+        if any(self.shape(fact[1]) != (1, 1) for fact in facts):
+            raise Rejected("only scalars are cited as not zero", (1, 1), refs)
+        return [self.gap(fact) for fact in facts]
 
     def shape(self, term):
         return nf(term, self.scope)[1:]
@@ -82,7 +89,7 @@ class Context:
 
     def show(self, term, nonzero=()):
         """What is left of a term that should vanish, for a refusal."""
-        rest = clear(self.nf(term), [self.gap(self.expect(ref, "!=", "<")) for ref in nonzero], self.scope)
+        rest = clear(self.nf(term), self.nonzero(nonzero), self.scope)
         return term_of(rest, *self.shape(term), self.scope)
 
     def established(self, formula, depth=2):
@@ -438,7 +445,8 @@ def prove(cert, verifier):
         values = {n: root.read(v) for n, v in cert.data.get("at", {}).items()}
         hyps, end = root.instance(cert.holds, values)
         opposite = negation(end)
-        if opposite is None or not all(map(root.established, (*hyps, opposite))):
+        scalar = opposite and root.shape(end[1]) == (1, 1)  # 0 ≺ 0 and 0 ⪯ 0 both hold for matrices of size 0
+        if not (scalar or end[0] in ("=", "!=")) or not all(map(root.established, (*hyps, opposite))):
             raise Rejected("a refutation shows every hypothesis and the opposite of the conclusion", opposite, shown)
         return trace
     if not here.same(shown, goal):

@@ -736,7 +736,7 @@ def clear(p, nonzero, scope):
     for q in nonzero:
         if len(q) == 1:
             (scalars, word), _ = next(iter(q.items()))
-            single |= {a[2] if isinstance(a, tuple) and a[0] == "/" else a for a, _ in scalars} if not word else set()
+            single |= {a[2] if isinstance(a, tuple) and a[0] == "/" else a for a, e in scalars if isinstance(e, int)} if not word else set()
         elif q and all(not w for _, w in q):
             q = scale(q, 1 / q[min(q, key=repr)])
             whole[("/", 1, term_of(q, 1, 1, scope))] = q

@@ -10,15 +10,14 @@ from proofs_check.language import freeze, read, read_where, substitute
 EVIDENT = le(0, 0)
 
 
-def changed(holds=None, *, given=None, also=None, where=None):
-    """The edit of a statement: another conclusion, other hypotheses by number, further variables, other abbreviations by name.
+def changed(holds=None, *, given=None, where=None):
+    """The edit of a statement: another conclusion, other hypotheses by number, other abbreviations by name.
 
     A hypothesis that is None is dropped: 0 ≤ 0 takes its place, so that the numbers of the others stay.
     """
 
     def edit(statement):
         _, variables, hypotheses, conclusion = statement["holds"]
-        variables = variables + [[name, kind] for name, kind in (also or {}).items()]
         replaced = [(given or {}).get(j, old) for j, old in enumerate(hypotheses, 1)]
         kept = [EVIDENT if new is None else new for new in replaced]
         bodies = where or {}
@@ -28,7 +27,7 @@ def changed(holds=None, *, given=None, also=None, where=None):
     return edit
 
 
-def counterexample(p, **values):
+def counterexample(p, /, **values):
     """Closed values at which every hypothesis holds and the conclusion fails; returns `term -> its closed form` there."""
     p.inhabited(**values)
     p.at = dict(p.witness)

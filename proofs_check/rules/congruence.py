@@ -5,6 +5,7 @@ Without context: ∀k in the range f(k) = g(k) gives Σf = Σg, Πf = Πg, equal
 names cannot be captured (substitution renames) and the values of these terms depend on f in the range only.
 """
 from ..language import substitute
+from ..normal import fresh
 from ..refusal import Rejected
 
 FIELDS = {"equal": "ref", "context": "data", "from": "ref"}
@@ -19,7 +20,7 @@ def under_binder(goal, fact, ctx):
     (lo, hi), other = RANGE[f[0]](f), RANGE[g[0]](g)
     if any(x is not None and ctx.nf(x) != ctx.nf(y) for x, y in zip((lo, hi), other, strict=True)):
         return False
-    k = f[1] + "'"
+    k = next(fresh)
     hyps = (("<=", lo, k),) + ((("<=", k, hi),) if hi is not None else ())
     want = ("=", substitute(f[-1], {f[1]: k}), substitute(g[-1], {g[1]: k}))
     return ctx.same(("forall", ((k, "int"),), hyps, want), fact)

@@ -3,6 +3,7 @@
 `positive` 0 ≺ M; `left` NM = I; `kernel` ∀x: Mx = 0 ⇒ x = 0; `determinant` det M ≠ 0: each makes M invertible (finite dimension).
 `inverse` from it: M·M⁻¹ = I and M⁻¹·M = I.
 """
+from ..normal import fresh
 from ..refusal import Rejected
 
 FIELDS = {"mode": "word", "from": "ref"}
@@ -11,7 +12,7 @@ FIELDS = {"mode": "word", "from": "ref"}
 def kernel(fact, M, ctx):
     if fact[0] != "forall" or len(fact[1]) != 1:
         return False
-    (x, _), n = fact[1][0], ctx.shape(M)[0]
+    x, n = next(fresh), ctx.shape(M)[0]
     want = ("forall", ((x, ("mat", n, 1)),), (("=", ("*", M, x), ("zero", n, 1)),), ("=", x, ("zero", n, 1)))
     return ctx.same(fact, want)
 

@@ -4,6 +4,7 @@
 `definite`: L ⪯ R with R − L invertible gives L ≺ R. `positive`: L ≺ R and x ≠ 0 give
 0 < x*(R−L)x. `hermitian`: L ⪯ R or L ≺ R gives (R − L)* = R − L.
 """
+from ..normal import fresh
 from ..refusal import Rejected
 
 FIELDS = {"mode": "word", "from": "refs"}
@@ -13,7 +14,7 @@ def check(step, ctx):
     goal, mode, facts = step["shows"], step.get("mode"), [ctx.fact(r) for r in step.get("from", [])]
     ok = False
     if mode == "semidefinite" and goal[0] == "<=" and len(facts) == 1 and facts[0][0] == "forall" and len(facts[0][1]) == 1:
-        x, n = facts[0][1][0][0], ctx.shape(goal[1])[0]
+        x, n = next(fresh), ctx.shape(goal[1])[0]
         form = ("*", ("adj", x), ("-", goal[2], goal[1]), x)
         ok = ctx.same(facts[0], ("forall", ((x, ("mat", n, 1)),), (), ("<=", 0, form)))
     if mode == "definite" and goal[0] == "<" and len(facts) == 2:

@@ -18,25 +18,35 @@ def at(k, body, n):
     return substitute(body, {k: n})
 
 
-def equal(p, q, inner):
-    return nf(("-", p, q), inner)[0] == {}
+def equal(p, q, scope):
+    return nf(("-", p, q), scope)[0] == {}
 
 
-def unpack(formula, ctx):
-    """(scope with a fresh index, index, lo, f(index), V) of a `sums` formula."""
+def parts(formula, n):
+    """(lo, f(n), V) of a `sums` formula; n is a name that occurs nowhere else, so nothing is captured."""
     if formula[0] != "sums":
         raise Rejected("a sums fact is expected", "sums", formula[0])
     _, k, lo, f, V = formula
+    return lo, at(k, f, n), V
+
+
+def index(lo, ctx):
+    """A fresh index n ≥ lo and its scope."""
     n = next(fresh)
-    return Scope({n: "int"}, [("<=", lo, n)], ctx.scope), n, lo, at(k, f, n), V
+    return n, Scope({n: "int"}, [("<=", lo, n)], ctx.scope)
 
 
-def every(k, lo, claim):
-    return ("forall", ((k, "int"),), (("<=", lo, k),), claim)
+def every(n, lo, claim):
+    return ("forall", ((n, "int"),), (("<=", lo, n),), claim)
+
+
+def partial_sum(f, n, lo, hi):
+    return ("sum", n, lo, hi, f)
 
 
 def geometric(goal, facts, step, ctx):
-    inner, n, lo, f, V = unpack(goal, ctx)
+    n, inner = index(goal[2], ctx)
+    lo, f, V = parts(goal, n)
     z = step["z"]
     rest = ctx.nf(("-", V, ("/", ("^", z, lo), ("-", 1, z))))
     return ctx.scope.nonneg(ctx.nf(lo)) and ctx.same(facts[0], ("<", ("abs", z), 1)) and equal(f, ("^", z, n), inner) \
@@ -44,20 +54,21 @@ def geometric(goal, facts, step, ctx):
 
 
 def finite(goal, facts, step, ctx):
-    inner, n, lo, f, V = unpack(goal, ctx)
-    _, k, g = step["g"]
-    K = step["K"]
+    n, inner = index(goal[2], ctx)
+    lo, f, V = parts(goal, n)
+    (_, k, g), K = step["g"], step["K"]
     return ctx.integral(K) and ctx.scope.nonneg(ctx.nf(("-", K, lo))) and equal(f, ("*", ("delta", n, K), at(k, g, n)), inner) \
         and equal(V, at(k, g, K), ctx.scope)
 
 
 def linear(goal, facts, step, ctx):
-    inner, n, lo, f, V = unpack(goal, ctx)
+    n, inner = index(goal[2], ctx)
+    lo, f, V = parts(goal, n)
     for ref, c, _ in step["using"]:
-        _, k, start, part, value = ctx.expect(ref, "sums")
+        start, part, value = parts(ctx.expect(ref, "sums"), n)
         if not equal(start, lo, ctx.scope):
             return False
-        f, V = ("-", f, ("*", c, at(k, part, n))), ("-", V, ("*", c, value))
+        f, V = ("-", f, ("*", c, part)), ("-", V, ("*", c, value))
     return equal(f, 0, inner) and equal(V, 0, ctx.scope)
 
 
@@ -65,11 +76,12 @@ def exchange(goal, facts, step, ctx):
     fact, = facts
     if fact[0] != "forall" or len(fact[1]) != 1 or fact[1][0][1] != "int" or fact[3][0] != "sums" or len(fact[2]) != 2:
         return False
-    s, (low, high) = fact[1][0][0], fact[2]
-    _, k, lo, f, V = fact[3]
-    if low[0] != "<=" or low[2] != s or high[0] != "<=" or high[1] != s or s in free(lo) | free(low[1]) | free(high[2]):
+    s, n, (low, high) = next(fresh), next(fresh), fact[2]
+    name = fact[1][0][0]
+    if low[0] != "<=" or low[2] != name or high[0] != "<=" or high[1] != name or name in free(fact[3][2]) | free(low[1]) | free(high[2]):
         return False
-    return ctx.same(goal, ("sums", k, lo, ("sum", s, low[1], high[2], f), ("sum", s, low[1], high[2], V)))
+    lo, f, V = parts(at(name, fact[3], s), n)
+    return ctx.same(goal, ("sums", n, lo, ("sum", s, low[1], high[2], f), ("sum", s, low[1], high[2], V)))
 
 
 def value(goal, facts, step, ctx):
@@ -83,81 +95,75 @@ def exists(goal, facts, step, ctx):
 
 
 def partial(goal, facts, step, ctx):
-    f, sign = facts
-    if f[0] != "sums" or not ctx.same(sign, every(f[1], f[2], ("<=", 0, f[3]))) or not ctx.integral(step["K"]):
-        return False
-    return ctx.same(goal, ("<=", ("sum", f[1], f[2], step["K"], f[3]), f[4]))
+    n = next(fresh)
+    lo, f, V = parts(facts[0], n)
+    return ctx.integral(step["K"]) and ctx.same(facts[1], every(n, lo, ("<=", 0, f))) \
+        and ctx.same(goal, ("<=", partial_sum(f, n, lo, step["K"]), V))
 
 
 def remainder(goal, facts, step, ctx):
-    _, k, lo, f, V = goal if goal[0] == "sums" else (None,) * 5
-    if k is None:
-        return False
-    N = k + "'"
-    part = ("sum", k, lo, N, f)
-    want = (every(k, lo, ("<=", 0, f)), every(N, lo, ("<=", part, V)),
+    n, N = next(fresh), next(fresh)
+    lo, f, V = parts(goal, n)
+    part = partial_sum(f, n, lo, N)
+    want = (every(n, lo, ("<=", 0, f)), every(N, lo, ("<=", part, V)),
             every(N, lo, ("<=", ("*", ("-", V, part), ("+", ("-", N, lo), 1)), step["c"])))
     return all(ctx.same(fact, w) for fact, w in zip(facts, want, strict=True))
 
 
 def bounded(goal, facts, step, ctx):
-    if goal[0] != "sums" or not ctx.same(goal, (*goal[:4], ("series", *goal[1:4]))):
-        return False
-    _, k, lo, f, _ = goal
-    want = (every(k, lo, ("<=", 0, f)), every(k + "'", lo, ("<=", ("sum", k, lo, k + "'", f), step["c"])))
-    return all(ctx.same(fact, w) for fact, w in zip(facts, want, strict=True))
+    n, N = next(fresh), next(fresh)
+    lo, f, V = parts(goal, n)
+    want = (every(n, lo, ("<=", 0, f)), every(N, lo, ("<=", partial_sum(f, n, lo, N), step["c"])))
+    return equal(V, ("series", n, lo, f), ctx.scope) and all(ctx.same(fact, w) for fact, w in zip(facts, want, strict=True))
 
 
 def vanishing(goal, facts, step, ctx):
-    f, below = facts
-    if f[0] != "sums" or goal[0] != "<=" or goal[2] != 0 or below[0] != "forall" or len(below[2]) != 1:
+    n, below = next(fresh), facts[1]
+    _, f, _ = parts(facts[0], n)
+    if goal[0] != "<=" or goal[2] != 0 or below[0] != "forall" or len(below[1]) != 1 or len(below[2]) != 1:
         return False
-    return ctx.same(below, every(f[1], below[2][0][1], ("<=", goal[1], f[3])))
+    start = below[2][0][1]
+    return below[1][0][0] not in free(start) and ctx.same(below, every(n, start, ("<=", goal[1], f)))
 
 
 def limit(goal, facts, step, ctx):
-    f, below = facts
-    if f[0] != "sums" or goal[0] != "<=":
-        return False
-    _, k, lo, g, V = f
-    return ctx.same(goal, ("<=", V, step["c"])) and ctx.same(below, every(k + "'", lo, ("<=", ("sum", k, lo, k + "'", g), step["c"])))
+    n, N = next(fresh), next(fresh)
+    lo, f, V = parts(facts[0], n)
+    return ctx.same(goal, ("<=", V, step["c"])) and ctx.same(facts[1], every(N, lo, ("<=", partial_sum(f, n, lo, N), step["c"])))
 
 
 def compare(goal, facts, step, ctx):
-    bound, major = facts
-    if goal[0] != "sums" or major[0] != "sums" or not ctx.same(goal, (*goal[:4], ("series", *goal[1:4]))):
-        return False
-    g = at(major[1], major[3], goal[1])
-    return equal(goal[2], major[2], ctx.scope) and ctx.same(bound, every(goal[1], goal[2], ("<=", ("abs", goal[3]), g)))
+    n = next(fresh)
+    (lo, f, V), (start, g, _) = parts(goal, n), parts(facts[1], n)
+    return equal(V, ("series", n, lo, f), ctx.scope) and equal(lo, start, ctx.scope) \
+        and ctx.same(facts[0], every(n, lo, ("<=", ("abs", f), g)))
 
 
 def order(goal, facts, step, ctx):
-    small, large, bound = facts
-    if small[0] != "sums" or large[0] != "sums" or not equal(small[2], large[2], ctx.scope):
-        return False
-    g = at(large[1], large[3], small[1])
-    return ctx.same(bound, every(small[1], small[2], ("<=", small[3], g))) and ctx.same(goal, ("<=", small[4], large[4]))
+    n = next(fresh)
+    (lo, f, V), (start, g, W) = parts(facts[0], n), parts(facts[1], n)
+    return equal(lo, start, ctx.scope) and ctx.same(facts[2], every(n, lo, ("<=", f, g))) and ctx.same(goal, ("<=", V, W))
 
 
 def equal_terms(goal, facts, step, ctx):
-    old, equation = facts
-    if old[0] != "sums" or goal[0] != "sums" or not equal(old[2], goal[2], ctx.scope) or not equal(old[4], goal[4], ctx.scope):
-        return False
-    return ctx.same(equation, every(old[1], old[2], ("=", old[3], at(goal[1], goal[3], old[1]))))
+    n = next(fresh)
+    (lo, f, V), (start, g, W) = parts(facts[0], n), parts(goal, n)
+    return equal(lo, start, ctx.scope) and equal(V, W, ctx.scope) and ctx.same(facts[1], every(n, lo, ("=", f, g)))
 
 
 def shift(goal, facts, step, ctx):
-    f, by = facts[0], step["by"]
-    if f[0] != "sums" or not ctx.integral(by):
-        return False
-    return ctx.same(goal, ("sums", f[1], ("-", f[2], by), at(f[1], f[3], ("+", f[1], by)), f[4]))
+    n, by = next(fresh), step["by"]
+    lo, f, V = parts(facts[0], n)
+    return ctx.integral(by) and ctx.same(goal, ("sums", n, ("-", lo, by), at(n, f, ("+", n, by)), V))
 
 
 def peel(goal, facts, step, ctx):
-    def without_first(f):
-        return ("sums", f[1], ("+", f[2], 1), f[3], ("-", f[4], at(f[1], f[3], f[2])))
+    def without_first(formula):
+        n = next(fresh)
+        lo, f, V = parts(formula, n)
+        return ("sums", n, ("+", lo, 1), f, ("-", V, at(n, f, lo)))
     f, = facts
-    return f[0] == goal[0] == "sums" and (ctx.same(goal, without_first(f)) or ctx.same(f, without_first(goal)))
+    return ctx.same(goal, without_first(f)) or ctx.same(f, without_first(goal))
 
 
 MODES = {m.__name__.removesuffix("_terms"): (m, needs, count) for m, needs, count in (

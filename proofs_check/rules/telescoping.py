@@ -19,7 +19,7 @@ def check(step, ctx):
     inner = Scope({n: "int"}, [("<=", lo, n), ("<=", n, hi)], ctx.scope)
     difference = ("-", substitute(T, {x: ("+", n, 1)}), substitute(T, {x: n}))
     rest = nf(("-", substitute(f, {k: n}), difference), inner)[0]
-    if clear(rest, [ctx.gap(ctx.expect(r, "!=", "<")) for r in step.get("nonzero", ())], inner):
+    if clear(rest, ctx.nonzero(step.get("nonzero", ())), inner):
         raise Rejected(f"T({k}+1) − T({k}) should equal the summand", f, substitute(difference, {n: k}))
     if not ctx.scope.nonneg(ctx.nf(("+", ("-", hi, lo), 1))):
         raise Rejected("the range may be shorter than empty", "lo <= hi + 1", (lo, hi))

@@ -1,0 +1,41 @@
+"""Poles, weights and signals for the oracles of the uncertainty-principle paper: exact Gaussian rationals, seeded."""
+
+import random
+from fractions import Fraction
+
+GRID = 16
+
+
+def numbers(count, seed, modulus=None):
+    """`count` Gaussian rationals with denominator 16 and parts in [−1, 1]; inside the circle of that modulus if it is given."""
+    chance, out = random.Random(seed), []
+    while len(out) < count:
+        re, im = (Fraction(chance.randint(-GRID, GRID), GRID) for _ in range(2))
+        if modulus is None or re * re + im * im < modulus * modulus:
+            out.append((re, im))
+    return out
+
+
+def poles(count, seed):
+    """`count` distinct poles in the open disk."""
+    drawn = []
+    for pole in numbers(64 * count, seed, modulus=1):
+        if pole not in drawn:
+            drawn.append(pole)
+    return drawn[:count]
+
+
+def compared(name, inputs, measured, expected, inside=None):
+    """A measurement against an expected value: inside when they are equal, unless `inside` says otherwise."""
+    return {"name": name, "inputs": inputs, "measured": measured, "expected": expected,
+            "inside": measured == expected if inside is None else inside}
+
+
+def bounded(name, inputs, measured, bound, inside):
+    """A measurement against a bound."""
+    return {"name": name, "inputs": inputs, "measured": measured, "bound": bound, "inside": inside}
+
+
+def text(value):
+    """A Gaussian rational or a fraction as text."""
+    return f"{value.re} + {value.im}i" if hasattr(value, "re") else str(value)
