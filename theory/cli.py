@@ -165,14 +165,15 @@ def _cluster(address: str):
 
 def _user_claims(files: list[str]) -> list[dict]:
     """Rows of claims from TOML files. They are read and stated; a certificate for them is not searched for yet."""
-    from theory import grammar, plain
+    from theory import grammar
+    from theory.report import text as rendered
     from theory.claim import digest
     from theory.kernel import blank
 
     rows = []
     for claim in [claim for name in files for claim in grammar.read(Path(name))]:
         answer = blank(claim.id, "undecided", "the claim is well formed; no certificate for it can be found automatically yet")
-        text = {"says": claim.says, "statement": plain.statement(claim.statement)}
+        text = {"says": claim.says, "statement": rendered.statement(claim.statement)}
         rows.append({**answer, **text, "digest": digest(claim.statement), "dossier": None, "paper": "own", "failures": []})
     return rows
 

@@ -31,7 +31,6 @@ OUTSIDE_THE_KEY = (
     "authoring.py",
     "cli.py",
     "grammar.py",
-    "plain.py",
     "runner.py",
     "screen.py",
     "store.py",

@@ -3,9 +3,10 @@
 `changed(...)` is an edit for `claim.must_refuse`; `counterexample(...)` starts a refutation for `claim.refute`.
 """
 
-from theory.language import T, eq, le, lt, ne, raw
-from theory.proof import Fact
-from proofs_check.language import freeze, read, read_where, substitute
+from proofs_check.language import alpha, freeze, read, read_where, substitute
+
+from .language import T, eq, le, lt, ne, raw
+from .proof import Fact
 
 EVIDENT = le(0, 0)
 
@@ -34,7 +35,18 @@ def counterexample(p, /, **values):
     variables = tuple(name for name, _ in p.statement["holds"][1])
     table = {name: freeze(value) for name, value in p.at.items()}
     abbreviations = read_where(freeze(p.statement["where"]), variables)
-    return lambda term: T(raw(substitute(read(freeze(raw(term)), abbreviations), table)))
+    return lambda term: T(renamed(substitute(read(freeze(raw(term)), abbreviations), table)))
+
+
+def renamed(term):
+    """Expanded abbreviations may bind one name twice: every bound name is replaced by its depth."""
+
+    def walk(part):
+        if isinstance(part, tuple):
+            return [walk(piece) for piece in part]
+        return f"k{part[1:]}_" if isinstance(part, str) and part.startswith("?") else part
+
+    return walk(alpha(term))
 
 
 def fails_at(**values):

@@ -64,7 +64,12 @@ def rows(store: Store, suite: Suite) -> list[dict]:
     """One row for each claim of the suite, in order of id: what the store knows, or `undecided`."""
     keys = Keys(suite)
     claims = [suite.load(claim_id) for claim_id in suite.paths()]
-    return [current(store, keys, claim) or untouched(claim) for claim in claims]
+    return [{**(current(store, keys, claim) or untouched(claim)), "seconds": _seconds(store, keys, claim)} for claim in claims]
+
+
+def _seconds(store: Store, keys: Keys, claim: Claim) -> float | None:
+    """How long the most thorough stored run of a claim took."""
+    return next((t for name in reversed(PROFILES) if (t := store.seconds(keys.key(claim, name))) is not None), None)
 
 
 def row_of(store: Store, suite: Suite, claim: Claim) -> dict:

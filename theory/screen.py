@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from theory import plain
+from theory.report import text as rendered
 
 _STYLE = {"checked": "green", "refuted": "red", "undecided": "yellow", "assumed": "magenta"}
 
@@ -21,13 +21,21 @@ def verdicts(rows: list[dict], reasons: bool = True) -> None:
         table.add_column(name, no_wrap=name != "trusted base", overflow="fold")
     for row in rows:
         verdict = f"[{_STYLE[row['verdict']]}]{row['verdict']}[/]" + (" [red]![/]" if row["failures"] else "")
-        table.add_row(row["id"], row["dossier"] or "–", verdict, row["strength"] or "–", ", ".join(row["trusted_base"]) or "–")
+        table.add_row(row["id"], row["dossier"] or "–", verdict, row["strength"] or "–", _base(row))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     console.print(table)
     print(_summary(rows))
     for row in rows if reasons else ():
         for line in _troubles(row):
             print(line)
+
+
+def _base(row: dict) -> str:
+    """The trusted base in a few words: classical theorems by name, rules by number. `eigenproof show` prints it whole."""
+    if not row["trusted_base"]:
+        return "–"
+    axioms = ", ".join(row["axioms"]) or "no classical theorem"
+    return f"{axioms}; {len(row['rules'])} rules"
 
 
 def _summary(rows: list[dict]) -> str:
@@ -55,7 +63,7 @@ def _troubles(row: dict) -> Iterator[str]:
 def claim(row: dict) -> None:
     """One claim: words, statement, verdict and what it rests on, attacks, measurements, how to repeat."""
     print(f"{row['id']}   {row['title']}\n  {row['says']}\n")
-    for line in plain.statement(row["statement"]).splitlines():
+    for line in rendered.statement(row["statement"]).splitlines():
         print(f"  {line}")
     print()
     for name, text in _facts(row):

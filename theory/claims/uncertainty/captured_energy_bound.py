@@ -1,6 +1,7 @@
 """The trace argument, for any matrices: energy captured at lag K is at most S/(K+1)."""
 from theory.claim import Claim
-from theory.language import Sum, both, eq, eye, forall, inv, le, lt, mat, matrix, names, statement, tr, zero
+from theory.language import Sum, both, eq, eye, forall, inv, le, lt, mat, names, statement, tr, zero
+from theory.mutations import changed, fails_at
 from theory.steps import contraction, inverse_of_definite
 
 S, K, A, Q, b, j, k, n = names("S K A Q b j k n")
@@ -8,6 +9,19 @@ F, P = names("F P")
 MONOTONE = forall({"k": "nat"}, [], le(F(k + 1), F(k)))
 SHARE, TOTAL = le((K + 1) * F(K), Sum("k", 0, K, F(k))), le(Sum("k", 0, K, F(k)), S)
 BOUND = le((K + 1) * F(K), S)
+
+
+def draw(figure):
+    """F_k for three systems of order 3 below the share S/(k+1)."""
+    lags = list(range(16))
+    axes = figure.subplots()
+    axes.plot(lags, [min(1, 3 / (lag + 1)) for lag in lags], color="#22262b", label="bound $S/(k+1)$, $S = 3$")
+    for (name, (A, b)), marker in zip(systems(3).items(), "os^", strict=True):
+        energies = [float(captured(A, b, lag)) for lag in lags]
+        axes.plot(lags, energies, marker, ms=4, mfc="white", label=name)
+    axes.set(xlabel="lag $k$", ylabel="captured energy $F_k$")
+    axes.legend(fontsize=9)
+
 
 claim = Claim(
     title="Captured energy under a contraction",
@@ -18,18 +32,19 @@ claim = Claim(
                [lt(zero(S, S), Q), le(A @ Q @ A.H, Q), le(P(K), Q)], both(MONOTONE, SHARE, TOTAL, BOUND)),
         [("F", ["k"], b.H @ (A**k).H @ inv(Q) @ A**k @ b), ("P", ["k"], Sum("j", 0, k, A**j @ b @ b.H @ (A**j).H))]),
     reference="the argument behind UP.short+ and UP.conf+",
-    hypotheses={"A Q A* ⪯ Q": "F_K may grow", "P_K ⪯ Q": "the trace of Q⁻¹P_K may exceed S"},
+    hypotheses={"0 ≺ Q": "F is not defined", "A Q A* ⪯ Q": "F_k may grow: A = 2, Q = 1", "P_K ⪯ Q": "F_0 = b*b with Q = I"},
+    limits="Equality for a delay line at K = S − 1; nothing is said about the loss.",
+    page=draw,
 )
 
 
 @claim.certify
 def proof(p, _):
-    one = matrix("m", 1, "l", 1, 1)
     p.inhabited(S=1, K=0, A=0, Q=1, b=0)
     positive, decreasing, dominated = (p.given(j) for j in (1, 2, 3))
     Z = inv(Q)
     inverse = inverse_of_definite(p, Q, positive, S)
-    right, left, star, _, sign = inverse
+    _, left, _, _, sign = inverse
     shrinks = contraction(p, A, Q, (positive, decreasing), inverse)
     with p.generalise({"k": "nat"}, [], le(F(k + 1), F(k))) as monotone:
         p.squares(le(F(k + 1), F(k)), [(1, [], shrinks, A**k @ b)])
@@ -50,4 +65,62 @@ def proof(p, _):
     at_K = p.apply(induction, share(K), n=K)
     bound = p.squares(BOUND, [(1, [at_K], "", 1), (1, [total], "", 1)])
     p.both(monotone.fact, at_K, total, bound)
-    assert one and star and right
+
+
+def systems(order):
+    """Exact systems (A, b): a delay line, one Jordan block at 1/2 and a full matrix of row sums below 1."""
+    from fractions import Fraction
+
+    from theory.papers.uncertainty_measurements import numbers
+
+    first = [1] + [0] * (order - 1)
+    line = [[int(s == t + 1) for t in range(order)] for s in range(order)]
+    jordan = [[Fraction(1, 2) * (s == t) + (s == t + 1) for t in range(order)] for s in range(order)]
+    full = [[(re / order, im / order) for re, im in numbers(order, 40 + s, modulus=1)] for s in range(order)]
+    return {"delay line": (line, first), "Jordan block at 1/2": (jordan, first), "full matrix": (full, first)}
+
+
+def captured(A, b, lag):
+    """F_k with Q the Gramian of all states, exactly."""
+    from numeric import reference
+
+    return reference.capture_dense(A, b, lag)
+
+
+def share(order, lag):
+    """The formula: S/(K+1)."""
+    from fractions import Fraction
+
+    return Fraction(order, lag + 1)
+
+
+@claim.oracle
+def exact_energies():
+    """F_0 … F_8 over the rationals: never growing, and below S/(K+1)."""
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order in (1, 2, 3, 4):
+        for name, (A, b) in systems(order).items():
+            energies = [captured(A, b, lag) for lag in range(9)]
+            decreasing = all(later <= earlier for earlier, later in zip(energies, energies[1:], strict=False))
+            worst = max(range(9), key=lambda lag: energies[lag] * (lag + 1))
+            below = all(energy <= share(order, lag) for lag, energy in enumerate(energies))
+            results.append(bounded(f"{name}, largest (K+1) F_K", {"S": order, "K": worst}, energies[worst], share(order, worst),
+                                   inside=decreasing and below))
+    return results
+
+
+claim.must_refuse(
+    constant_improved=changed(le((K + 2) * F(K), S)),
+    strict=changed(lt((K + 1) * F(K), S)),
+    energy_grows=changed(le(F(K), F(K + 1))),
+    not_contracting=changed(le(F(K + 1), F(K)), given={2: None}),
+    states_not_dominated=changed(le((K + 1) * F(K), S), given={3: None}),
+    only_semidefinite=changed(given={1: le(zero(S, S), Q)}),
+)
+claim.refute("constant_improved")(fails_at(S=1, K=0, A=0, Q=1, b=1))
+claim.refute("strict")(fails_at(S=1, K=0, A=0, Q=1, b=1))
+claim.refute("energy_grows")(fails_at(S=1, K=0, A=0, Q=1, b=1))
+claim.refute("not_contracting")(fails_at(S=1, K=0, A=2, Q=1, b=1))
+claim.refute("states_not_dominated")(fails_at(S=1, K=0, A=0, Q=1, b=2))

@@ -1,8 +1,9 @@
 """The Gram matrix is positive definite when the poles are distinct."""
 from theory.claim import Claim
 from theory.claims.uncertainty.gram_semidefinite import FORM, quadratic_form, response
-from theory.language import Abs, both, conj, entry, eq, fn, forall, invertible, le, lt, mat, names, statement, zero
-from theory.papers.uncertainty import DISTINCT, POLES, STABLE, WHERE_C, C, K, S, a, k
+from theory.language import Abs, both, conj, entry, eq, eye, fn, forall, invertible, le, lt, mat, names, statement, within, zero
+from theory.mutations import changed, fails_at
+from theory.papers.uncertainty import DISTINCT, POLES, STABLE, WHERE_C, C, K, S, a, for_each_pole, k
 from theory.steps import no_unit_product, term_below_total
 
 s, x = names("s x")
@@ -13,7 +14,7 @@ claim = Claim(
     statement=statement(forall(POLES, [STABLE, DISTINCT], both(lt(zero(S, S), C), invertible(C))), [WHERE_C]),
     reference="stated in the setting of the paper",
     hypotheses={"|a_s| < 1": "a = 2 gives the entry −1/3", "distinct poles": "two equal poles give two equal rows"},
-    limits="A pole at 0 is allowed.",
+    limits="A pole at 0 is allowed. No lower bound on the eigenvalues: they shrink as poles approach each other.",
 )
 
 
@@ -23,18 +24,57 @@ def proof(p, _):
     no_unit_product(p, a, S, p.given(1))
     with p.generalise({"x": mat(S)}, [eq(C @ x, zero(S))], eq(x, zero(S))) as trivial:
         value, energy = quadratic_form(p)
-        with p.generalise({"K": "nat"}, [], eq(response(K), 0)) as silent:
+        with p.generalise({"K": "nat"}, [], eq(response(K), 0)):
             below = term_below_total(p, energy, response, k, K, FORM)
             nothing = p.squares(le(Abs(response(K)) ** 2, 0), [(1, [below], "", 1)], using=[(trivial(1), x.H, 1), (value, -1)])
             p.order("vanish", eq(response(K), 0), nothing, Y=response(K))
-        zeros = p.use("algebra.distinct_nodes", forall({"s": "int"}, [le(1, s), le(s, S)], eq(conj(entry(x, s, 1)), 0)),
+        zeros = p.use("algebra.distinct_nodes", forall({"s": "int"}, within(1, s, S), eq(conj(entry(x, s, 1)), 0)),
                       S=S, z=a, x=fn("n", conj(entry(x, names("n"), 1))))
-        with p.generalise({"s": "int"}, [le(1, s), le(s, S)], eq(entry(x, s, 1), entry(zero(S), s, 1))) as each:
+        with p.generalise({"s": "int"}, within(1, s, S), eq(entry(x, s, 1), entry(zero(S), s, 1))) as each:
             flipped = p.apply(zeros, eq(conj(entry(x, s, 1)), 0), s=s)
             p.step("congruence", eq(entry(x, s, 1), entry(zero(S), s, 1)), equal=flipped, context=fn("n", conj(names("n"))))
         p.entries(eq(x, zero(S)), each=each)
-        assert silent
     regular = p.step("invertible", invertible(C), mode="kernel", **{"from": trivial})
     half = p.use("uncertainty.gram_semidefinite", le(zero(S, S), C), S=S, a=a)
     definite = p.step("quadratic_form", lt(zero(S, S), C), mode="definite", **{"from": [half, regular]})
     p.both(definite, regular)
+
+
+@claim.oracle
+def exact_pivots():
+    """Pivots of elimination on the exact solution of X = D X D* + 1 1ᵀ: all positive for distinct poles, one 0 for a repeated one."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    results = []
+    for order in (1, 2, 3, 4):
+        a = poles(order, order + 30)
+        least = min(pivots(reference.stein(reference.diagonal(a), reference.outer([reference.ONE] * order))))
+        results.append(bounded("least pivot, distinct poles", {"S": order}, least, 0, inside=least > 0))
+    a = [*a, a[0]]
+    least = min(pivots(reference.stein(reference.diagonal(a), reference.outer([reference.ONE] * len(a)))))
+    return [*results, bounded("least pivot, one pole repeated", {"S": len(a)}, least, 0, inside=least == 0)]
+
+
+def pivots(matrix):
+    """Pivots of a Hermitian matrix over the Gaussian rationals, without exchanges; elimination stops at the first that is 0."""
+    rows, found = [list(row) for row in matrix], []
+    for s, row in enumerate(rows):
+        found.append(row[s].re)
+        if not row[s]:
+            break
+        for other in rows[s + 1:]:
+            factor = other[s] / row[s]
+            other[:] = [x - factor * y for x, y in zip(other, row, strict=True)]
+    return found
+
+
+claim.must_refuse(
+    poles_may_coincide=changed(given={2: None}),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
+    any_poles=changed(given={1: None}),
+    constant_improved=changed(le(2 * eye(S), C)),
+    sign_flipped=changed(lt(C, zero(S, S))),
+)
+claim.refute("constant_improved")(fails_at(S=1, a=fn("n", 0)))
+claim.refute("sign_flipped")(fails_at(S=1, a=fn("n", 0)))
