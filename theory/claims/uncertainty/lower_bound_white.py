@@ -1,13 +1,37 @@
 """The uncertainty principle under white noise (paper, Theorem 2), for every order, lag, pole set and weights."""
 from theory.claim import Claim
 from theory.claims.uncertainty.loss_in_gram_form import CLOSED, TERM
-from theory.language import Abs, Sum, both, conj, delta, diag, eq, eye, fn, forall, inv, le, lt, names, ne, re, statement, sums, vec, zero
-from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, GRAM, K, L, S, a, b, c, e, k
+from theory.language import Abs, Sum, T, conj, diag, eq, eye, fn, forall, inv, le, lt, names, statement, sums, vec, within, zero
+from theory.mutations import changed, counterexample
+from theory.papers.uncertainty import FILTER, GRAM, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, K, L, S, a, b, e, for_each_pole, k
 from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_and_rest, states_below_gram
 from theory.steps import divide_by_lags, inverse_of_definite, lag_count, modulus_square_below_one
 
 s, t, j, n, eps = names("s t j n eps")
 STATES = Sum("j", 0, k, D**j @ e @ e.H @ (D**j).H)
+
+
+def draw(figure):
+    """Shares captured by three families of poles, below the bound."""
+    import numpy as np
+
+    from numeric import families, gram, poles
+    from theory.report.plots import lower_bound
+
+    lags = [round(10 ** (x / 4)) for x in range(4, 17)]
+    builders = {
+        "paper's filter, $S=9$": (9, lambda lag: families.paper(9, lag)),
+        "sharp family, $S=9$": (9, lambda lag: families.sharp(9, lag + round(lag / 2), 0.6)),
+        "sharp family, $S=33$": (33, lambda lag: families.sharp(33, lag + round(lag / 3), 0.5)),
+        "random poles, $S=33$": (33, lambda _: families.lru_ring(33, 0.9, 0.999)),
+    }
+    curves = []
+    for label, (order, poles_at) in builders.items():
+        shares = [gram.capture(np.array([poles.to_complex(pole) for pole in poles_at(lag)]), lag)[-1] for lag in lags]
+        curves.append({"label": label, "order": order, "K": lags, "F": shares})
+    lower_bound(figure, [9, 33], curves, lags)
+    figure.axes[0].set(ylim=(1e-4, 2))
+
 
 claim = Claim(
     title="Uncertainty principle under white noise",
@@ -15,8 +39,20 @@ claim = Claim(
     statement=statement(forall(FILTER, [STABLE], le(1 - S / (K + 1), L)), [WHERE_FILTER, WHERE_LOSS]),
     paper="UP", dossier="UP.T2", reference="Theorem 2", source="text",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined"},
-    limits="Repeated and zero poles are allowed; S = 0 gives L = 1. The constant cannot be improved (UP.tight+).",
+    limits="White noise only. Repeated and zero poles are allowed; S = 0 gives L = 1. Equality at S = 1, K = 0, a = 0.",
+    page=draw,
 )
+
+
+@claim.derive
+def small_orders(step):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in symbolic.ORDERS:
+        poles = symbolic.Poles(order)
+        symbolic.inverse(step, poles)
+        symbolic.energy_drop(step, poles)
+        symbolic.energy_total(step, poles)
 
 
 @claim.certify
@@ -51,7 +87,7 @@ def closed_loss(p):
 
 def inside_the_disk(p):
     """0 ⪯ I − D D*, because |a_s| < 1."""
-    with p.generalise({"s": "int"}, [le(1, s), le(s, S)], le(0, 1 - a[s] * conj(a[s]))):
+    with p.generalise({"s": "int"}, within(1, s, S), le(0, 1 - a[s] * conj(a[s]))):
         room = modulus_square_below_one(p, a[s], p.apply(p.given(1), lt(Abs(a[s]), 1), s=s))
         p.squares(le(0, 1 - a[s] * conj(a[s])), [(1, [room], "", 1)])
     diagonal = p.use("algebra.diagonal_semidefinite", le(zero(S, S), diag("s", S, 1 - a[s] * conj(a[s]))),
@@ -72,3 +108,146 @@ def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated,
     square = p.squares(le(1 - F(eps, K) - eps * (w.H @ w), L), [(1, [], definite, w - Z @ v)],
                        using=[(quadratic, -1), (right, -w.H, v), (adjoint_left, -v.H, w), (right, v.H @ Z.H, v), (star, v.H, v)])
     divide_by_lags(p, lags, bound, square, le(1 - S / (K + 1), L + eps * (w.H @ w)))
+
+
+def bound(order, lag):
+    """The formula: the least loss the theorem allows, 1 − S/(K+1)."""
+    from fractions import Fraction
+
+    return 1 - Fraction(order, lag + 1)
+
+
+def evenly_spaced(order, lag):
+    """Exact poles e^{−1/(2(K+1))} e^{iπs/(K+1)}, s = 1..S: they follow the lag, whatever its size."""
+    from fractions import Fraction
+
+    from numeric.poles import Polar, exact
+
+    return exact(Polar(Fraction(s, lag + 1), decay=Fraction(1, 2 * (lag + 1))) for s in range(1, order + 1))
+
+
+@claim.oracle
+def two_precisions():
+    """The best loss by mpmath at 50 and 200 digits, from a closed form and from LU, inside Arb enclosures of both routes."""
+    from flint import arb, ctx
+
+    from numeric import balls, families, multiprecision
+    from theory.papers.uncertainty_measurements import compared
+
+    cases = {"paper": (families.paper(9, 1000), 1000), "ring": (families.lru_ring(8, 0.5, 0.99), 40),
+             "evenly spaced": (evenly_spaced(16, 10**6), 10**6)}
+    results = []
+    for name, (poles, lag) in cases.items():
+        for digits in (50, 200):
+            for method in ("closed", "solve"):
+                share = multiprecision.capture(poles, lag, digits, method=method)
+                enclosure = balls.capture(poles, lag, digits + 10, method=method)
+                with ctx.workprec(4 * digits + 100):
+                    gap = abs(arb(str(share)) - enclosure)
+                    inside = balls.less(gap, enclosure * arb(10) ** (2 - digits)) is True
+                results.append(compared(f"{name}, F_K at {digits} digits, {method}", {"S": len(poles), "K": lag},
+                                        str(share)[:24], enclosure.str(20), inside))
+    return results
+
+
+@claim.oracle
+def certified_grid():
+    """Arb enclosures of the best loss 1 − F_K against the bound, three-valued, for S up to 64 and K up to 10^12."""
+    from numeric import balls, families
+    from numeric.poles import rational_ball
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order in (1, 2, 3, 8, 64):
+        for lag in (1, 10, 10**3, 10**6, 10**12):
+            cases = {"evenly spaced": evenly_spaced(order, lag)}
+            if order % 2:
+                cases["paper"] = families.paper(order, lag)
+            if lag <= 1000:
+                cases["ring"] = families.lru_ring(order, 0.5, 0.999, seed=order)
+            for name, poles in cases.items():
+                least = balls.best_loss(poles, lag, digits=20)
+                results.append(bounded(name, {"S": order, "K": lag}, least.str(10), bound(order, lag),
+                                       inside=balls.less(rational_ball(bound(order, lag)), least) is True))
+    return results
+
+
+@claim.oracle
+def exact_optimum():
+    """Run the recurrence at the best weights over Gaussian rationals: above the bound, which S = 1, K = 0, a = 0 attains."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    results = []
+    for order, lag, a in ((1, 0, [0]), (1, 4, poles(1, 60)), (2, 3, poles(2, 61)), (3, 6, poles(3, 62)), (4, 5, poles(4, 63))):
+        b = reference.optimal_weights(a, lag)
+        least = reference.loss_by_recurrence(reference.diagonal(a), b, [reference.ONE] * order, lag)
+        results.append(bounded("best weights", {"S": order, "K": lag}, least, bound(order, lag), inside=least >= bound(order, lag)))
+    return results
+
+
+def exact_loss(poles, weights, lag):
+    """The formula of UP.P15, enclosed."""
+    from numeric import balls
+
+    return balls.loss(poles, weights, lag)
+
+
+def simulated(samples):
+    """The loss measured on white noise with the best weights: its interval at 99.9 % holds the exact loss, which is above the bound."""
+    import numpy as np
+
+    from numeric import balls, families, filters, multiprecision
+    from numeric.poles import rational_ball, to_complex
+    from theory.papers.uncertainty_measurements import compared
+
+    results = []
+    for order, lag, seed in ((3, 20, 1), (9, 40, 2), (31, 100, 3)):
+        poles = families.paper(order, lag)
+        weights = [complex(weight) for weight in multiprecision.optimal_weights(poles, lag, 20)]
+        found = filters.measure(np.array([to_complex(pole) for pole in poles]), np.array(weights), lag, N=samples, seed=seed, level=0.999)
+        exact = exact_loss(poles, weights, lag)
+        inside = abs(found.estimate - float(exact)) <= found.half_width
+        above = balls.less(rational_ball(bound(order, lag)), exact) is True
+        results.append(compared(f"{found.samples} samples", {"S": order, "K": lag, "seed": seed},
+                                f"{found.estimate:.6f} ± {found.half_width:.6f}", exact.str(10), inside and above))
+    return results
+
+
+@claim.oracle
+def white_noise():
+    """A million samples."""
+    return simulated(10**6)
+
+
+@claim.oracle(profile="scale")
+def more_white_noise():
+    """Ten million samples."""
+    return simulated(10**7)
+
+
+claim.must_refuse(
+    constant_improved=changed(le(1 - S / (K + 2), L)),
+    order_improved=changed(le(1 - (S - 1) / (K + 1), L)),
+    strict=changed(lt(1 - S / (K + 1), L)),
+    sign_flipped=changed(le(L, 1 - S / (K + 1))),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
+    any_poles=changed(given={1: None}),
+)
+
+
+def at_pulse(opposite, room):
+    """S = 1, K = 0, a = 0, b = 1: the filter is the pulse itself and the loss is 0, below 1 − S/(K+1) by the room stated."""
+
+    def refutation(p):
+        values = {"S": 1, "K": 0, "a": fn("n", 0), "b": fn("n", 1)}
+        here = counterexample(p, **values)
+        loss = p.use("uncertainty.loss_in_gram_form", here(eq(L, CLOSED)), **values)
+        p.squares(here(opposite), [(room, [], "", 1)], using=[(loss, 1)])
+
+    return refutation
+
+
+claim.refute("constant_improved")(at_pulse(lt(L, 1 - S / (K + 2)), T(1) / 2))
+claim.refute("order_improved")(at_pulse(lt(L, 1 - (S - 1) / (K + 1)), 1))
+claim.refute("strict")(at_pulse(le(L, 1 - S / (K + 1)), 0))
