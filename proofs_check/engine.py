@@ -325,7 +325,9 @@ def step(raw, ctx):
     rule = RULES.get(raw["rule"])
     if rule is None:
         raise Malformed("unknown rule", sorted(RULES), raw["rule"])
-    if extra := set(raw) - {"id", "rule", "shows"} - set(rule.FIELDS):
+    if not isinstance(raw.get("note", ""), str):
+        raise Malformed("a note is a remark in words", "a string", str(raw["note"])[:80])
+    if extra := set(raw) - {"id", "rule", "shows", "note"} - set(rule.FIELDS):
         raise Malformed(f"unknown field for rule {raw['rule']}", sorted(rule.FIELDS), sorted(extra))
     if raw["id"] in ctx.trace.ids or "." in raw["id"]:
         raise Malformed("step ids are unique and hold no dot", "a new id", raw["id"])

@@ -2,6 +2,7 @@
 
 Nothing here is trusted. A builder only writes down what the kernel will be asked; what it gets wrong the kernel refuses.
 """
+import functools
 import json
 from contextlib import contextmanager
 
@@ -10,6 +11,15 @@ from proofs_check.language import digest
 from .language import Term, both, forall, raw
 
 FORMAT = "eigenproof-certificate/1"
+
+
+def explained(function):
+    """A group of steps: the first sentence of the function's docstring becomes the remark on the first step that it makes."""
+    @functools.wraps(function)
+    def with_remark(proof, *args, **values):
+        proof.remark = " ".join([proof.remark, *function.__doc__.split()]).strip()
+        return function(proof, *args, **values)
+    return with_remark
 
 
 class Fact(str):
@@ -30,7 +40,8 @@ class Proof:
 
     def __init__(self, claim, statement, kind="proof"):
         self.claim, self.statement, self.kind = claim, statement, kind
-        self.steps, self.open, self.count = [], [], 0
+        self.steps, self.count = [], 0
+        self.remark = ""
         self.witness, self.witness_steps, self.at, self.where, self.uses = {}, [], {}, [], []
 
     def abbreviate(self, name, params, body):
@@ -57,20 +68,29 @@ class Proof:
         """One step of any rule; returns its id."""
         self.count += 1
         name = name or f"s{self.count}"
-        self.steps.append({"id": name, "rule": rule, "shows": raw(shows), **{k: _field(v) for k, v in fields.items()}})
+        self._append(name, rule, shows, fields)
         return Fact(name, raw(shows))
+
+    def _append(self, name, rule, shows, fields, remark=None):
+        note = self._taken() if remark is None else remark
+        self.steps.append({"id": name, "rule": rule, "shows": raw(shows), **{k: _field(v) for k, v in fields.items()},
+                           **({"note": note} if note else {})})
+
+    def _taken(self):
+        note, self.remark = self.remark, ""
+        return note
 
     # blocks --------------------------------------------------------------------------------------------------------
     @contextmanager
     def _block(self, rule, shows, key, name=None, **fields):
         self.count += 1
         block = Block(name or f"s{self.count}", raw(shows))
-        outer, self.steps = self.steps, []
+        outer, self.steps, remark = self.steps, [], self._taken()
         try:
             yield block
         finally:
             body, self.steps = self.steps, outer
-        self.steps.append({"id": str(block), "rule": rule, "shows": raw(shows), key: body, **{k: _field(v) for k, v in fields.items()}})
+        self._append(str(block), rule, shows, {key: body, **fields}, remark)
 
     def generalise(self, variables, given, holds, name=None):
         """`with proof.generalise({"x": "complex"}, [hyp], goal) as h:` … the last step shows goal; h(1) is the first hypothesis."""

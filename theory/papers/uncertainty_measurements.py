@@ -25,6 +25,13 @@ def poles(count, seed):
     return drawn[:count]
 
 
+def evenly_spaced(count, lag):
+    """Poles e^{−1/(K+1)} e^{iπs/(K+1)}, s = 1..S, as exact data: they follow the lag K, whatever its size."""
+    from numeric.poles import Polar, exact
+
+    return exact(Polar(Fraction(s, lag + 1), decay=Fraction(1, lag + 1)) for s in range(1, count + 1))
+
+
 def compared(name, inputs, measured, expected, inside=None):
     """A measurement against an expected value: inside when they are equal, unless `inside` says otherwise."""
     return {"name": name, "inputs": inputs, "measured": measured, "expected": expected,

@@ -1,4 +1,4 @@
-"""The Gram matrix, its inverse and what follows, for symbolic poles of order 1, 2, 3: cross-checks in a field of rational functions.
+"""The Gram matrix, its inverse and what follows, for 1, 2, 3 symbolic poles: cross-checks in a field of rational functions.
 
 a_s and c_s = ā_s are independent symbols, so an identity found here holds wherever its denominators do not vanish.
 """
@@ -36,8 +36,9 @@ class Poles:
     def _weights(self, x, y):
         """Π_k (1 − x_s y_k) / Π_{k≠s} (x_s − x_k)."""
         one = self.field.one
-        return [prod((1 - x[s] * y[k] for k in self.range), start=one) / prod((x[s] - x[k] for k in self.range if k != s), start=one)
-                for s in self.range]
+        above = [prod((1 - x[s] * y[k] for k in self.range), start=one) for s in self.range]
+        below = [prod((x[s] - x[k] for k in self.range if k != s), start=one) for s in self.range]
+        return [top / bottom for top, bottom in zip(above, below, strict=True)]
 
 
 def confirm(step, name, differences, why):
@@ -104,7 +105,7 @@ def impulse_energy(step, poles):
     q = poles.further[0]
     rest = [(1 - poles.a[s] * poles.c[t], poles.a[s] * poles.c[t]) for s, t in poles.pairs]
     confirm(step, f"S = {poles.S}: antidifferences", (-q * z / room + q / room - q for room, z in rest),
-            "T(k) = −(a_s ā_t)^k/(1 − a_s ā_t) has T(k+1) − T(k) = (a_s ā_t)^k, and T tends to 0 in the disk, so the sum is −T(0)")
+            "T(k) = −(a_s ā_t)^k/(1 − a_s ā_t) has T(k+1) − T(k) = (a_s ā_t)^k and tends to 0, so the series is −T(0)")
 
 
 def squared_distance(step, S):
@@ -113,4 +114,5 @@ def squared_distance(step, S):
     c, conjugate = (sum(x * y for x, y in zip(*pair, strict=True)) for pair in ((b, p), (beta, q)))
     energy = sum(b[s] * beta[t] * p[s] * q[t] for s, t in product(range(S), repeat=2))
     away, at_pulse = expand(c * conjugate - energy), expand((c - 1) * (conjugate - 1) - (energy - c - conjugate + 1))
-    confirm(step, f"S = {S}: |c_k − δ|²", [away, at_pulse], "expanded for k ≠ K and for k = K, with p_s = a_s^k, q_s and β_s their conjugates")
+    confirm(step, f"S = {S}: |c_k − δ|²", [away, at_pulse],
+            "expanded for k ≠ K and for k = K, with p_s = a_s^k, and q_s, β_s the conjugates of p_s, b_s")

@@ -9,7 +9,7 @@ from theory.report.notation import NotationError, Scope
 UNREADABLE = (NotationError, TypeError, ValueError, IndexError, KeyError)
 """What the walk raises on data that is no formula."""
 
-FRAME = {"id", "rule", "shows"}
+FRAME = {"id", "rule", "shows", "note"}
 HINT_LIMIT = 1500
 OPEN_BLOCK = 4
 """A nested block with at most this many steps is shown unfolded."""
@@ -95,14 +95,21 @@ def _step(step, number, scope, known):
     links = ", ".join(_citation(c, known) for c in cited(step, known))
     head = (
         f'<div class="head"><span class="number">{number}</span><span class="rule">{escape(rule)}</span>'
-        f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + "</div>"
+        f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + _used(step) + "</div>"
     )
     body = shown(step["shows"], scope) if "shows" in step else '<p class="absent">what it shows is not recorded</p>'
     inner, before = "", 0
     for key, nested in blocks(step):
         inner += _block(key, nested, number, _inner_scope(step, scope), known, before)
         before += len(nested)
-    return f'<li id="step-{escape(name)}">{head}<div class="shows">{body}</div>{_hint(step)}{inner}</li>'
+    remark = f'<p class="remark">{escape(step["note"])}</p>' if step.get("note") else ""
+    return f'<li id="step-{escape(name)}">{remark}{head}<div class="shows">{body}</div>{_hint(step)}{inner}</li>'
+
+
+def _used(step):
+    """A link to the claim whose statement the step uses."""
+    claim = step.get("claim") if step.get("rule") == "use" else None
+    return f'<span class="from">the claim <a href="{escape(claim)}.html">{escape(claim)}</a></span>' if isinstance(claim, str) else ""
 
 
 def _hint(step):

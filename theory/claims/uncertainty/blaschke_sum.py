@@ -40,7 +40,7 @@ WHERE = [WHERE_C, WHERE_ONE, ("u", [], inv(C) @ e), ("B", ["z"], Prod("s", 1, S,
 
 
 def draw(figure):
-    """The phase of B on the unit circle: it falls by one turn for each pole, fastest next to the poles."""
+    """The phase of B on the unit circle: it grows by one turn for each pole, fastest next to the poles."""
     import numpy as np
 
     axes, omega = figure.subplots(), np.linspace(-np.pi, np.pi, 1001)
@@ -54,8 +54,8 @@ def draw(figure):
 
 claim = Claim(
     title="The transform of C⁻¹1 is a Blaschke product",
-    says="With u = C⁻¹1, Σ u_s/(1 − z ā_s) = 1 − Π ā_s · Π (a_s − z)/(1 − z ā_s); hence 1 − 1ᵀC⁻¹1 = Π |a_s|², and each factor has "
-         "modulus 1 on the unit circle.",
+    says="With u = C⁻¹1, Σ u_s/(1 − z ā_s) = 1 − Π ā_s · Π (a_s − z)/(1 − z ā_s); hence 1 − 1ᵀC⁻¹1 = Π |a_s|², and each "
+         "factor has modulus 1 on the unit circle.",
     statement=statement(forall(POLES, [STABLE, DISTINCT], both(TRANSFORM, DEFECT, UNIMODULAR)), WHERE),
     paper="UP", dossier="UP.C2", reference="Appendix C, second step", source="text",
     hypotheses={"|a_s| < 1": "1 − a_s ā_t may vanish", "distinct poles": "C is singular",
@@ -158,13 +158,14 @@ def first_solution(a):
 
 @claim.oracle
 def exact_transform():
-    """Solve for u by elimination over the Gaussian rationals, sum u_s/(1 − z ā_s), inside, on and outside the circle, and at 0."""
+    """Solve for u over the Gaussian rationals, sum u_s/(1 − z ā_s) at 0, inside, on and outside the circle."""
     from fractions import Fraction
 
     from numeric import reference
     from theory.papers.uncertainty_measurements import compared, poles, text
 
-    points = {"0": 0, "inside": (Fraction(1, 3), Fraction(-1, 5)), "on the circle": (Fraction(3, 5), Fraction(4, 5)), "outside": 7}
+    inside, on_circle = (Fraction(1, 3), Fraction(-1, 5)), (Fraction(3, 5), Fraction(4, 5))
+    points = {"0": 0, "inside": inside, "on the circle": on_circle, "outside": 7}
     results = []
     for order in (1, 2, 3, 4):
         a = poles(order, order + 50)

@@ -25,8 +25,8 @@ def draw(figure):
 
 claim = Claim(
     title="Captured energy under a contraction",
-    says="If Q is positive definite, A Q A* ⪯ Q and Q dominates the Gramian of the first K+1 states, the captured energy decreases "
-         "and (K+1) F_K ≤ S.",
+    says="If Q is positive definite, A Q A* ⪯ Q and Q dominates the Gramian of the first K+1 states, the captured energy "
+         "decreases and (K+1) F_K ≤ S.",
     statement=statement(
         forall({"S": "nat", "K": "nat", "A": mat(S, S), "Q": mat(S, S), "b": mat(S)},
                [lt(zero(S, S), Q), le(A @ Q @ A.H, Q), le(P(K), Q)], both(MONOTONE, SHARE, TOTAL, BOUND)),
@@ -97,13 +97,15 @@ def share(order, lag):
 @claim.oracle
 def exact_energies():
     """F_0 … F_8 over the rationals: never growing, and below S/(K+1)."""
+    from itertools import pairwise
+
     from theory.papers.uncertainty_measurements import bounded
 
     results = []
     for order in (1, 2, 3, 4):
         for name, (A, b) in systems(order).items():
             energies = [captured(A, b, lag) for lag in range(9)]
-            decreasing = all(later <= earlier for earlier, later in zip(energies, energies[1:], strict=False))
+            decreasing = all(later <= earlier for earlier, later in pairwise(energies))
             worst = max(range(9), key=lambda lag: energies[lag] * (lag + 1))
             below = all(energy <= share(order, lag) for lag, energy in enumerate(energies))
             results.append(bounded(f"{name}, largest (K+1) F_K", {"S": order, "K": worst}, energies[worst], share(order, worst),

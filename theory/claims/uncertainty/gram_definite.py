@@ -42,7 +42,7 @@ def proof(p, _):
 
 @claim.oracle
 def exact_pivots():
-    """Pivots of elimination on the exact solution of X = D X D* + 1 1ᵀ: all positive for distinct poles, one 0 for a repeated one."""
+    """Pivots of the exact solution of X = D X D* + 1 1ᵀ: all positive for distinct poles, one 0 for a repeated pole."""
     from numeric import reference
     from theory.papers.uncertainty_measurements import bounded, poles
 

@@ -48,8 +48,8 @@ def summed_states():
     for order in (1, 2, 3, 4):
         a, ones = poles(order, seed=order), [reference.ONE] * order
         measured, expected = reference.stein(reference.diagonal(a), reference.outer(ones)), reference.gram(a)
-        results.append(compared(f"order {order}: first entry, all compared", {"S": order}, text(measured[0][0]), text(expected[0][0]),
-                                inside=measured == expected))
+        results.append(compared(f"order {order}: first entry, all compared", {"S": order}, text(measured[0][0]),
+                                text(expected[0][0]), inside=measured == expected))
     return results
 
 

@@ -21,8 +21,8 @@ def draw(figure):
     lags = [round(10 ** (x / 4)) for x in range(4, 17)]
     builders = {
         "paper's filter, $S=9$": (9, lambda lag: families.paper(9, lag)),
-        "sharp family, $S=9$": (9, lambda lag: families.sharp(9, lag + round(lag / 2), 0.6)),
-        "sharp family, $S=33$": (33, lambda lag: families.sharp(33, lag + round(lag / 3), 0.5)),
+        "sharp family, $S=9$": (9, lambda lag: sharpened(9, lag)),
+        "sharp family, $S=33$": (33, lambda lag: sharpened(33, lag)),
         "random poles, $S=33$": (33, lambda _: families.lru_ring(33, 0.9, 0.999)),
     }
     curves = []
@@ -117,14 +117,6 @@ def bound(order, lag):
     return 1 - Fraction(order, lag + 1)
 
 
-def evenly_spaced(order, lag):
-    """Exact poles e^{−1/(2(K+1))} e^{iπs/(K+1)}, s = 1..S: they follow the lag, whatever its size."""
-    from fractions import Fraction
-
-    from numeric.poles import Polar, exact
-
-    return exact(Polar(Fraction(s, lag + 1), decay=Fraction(1, 2 * (lag + 1))) for s in range(1, order + 1))
-
 
 @claim.oracle
 def two_precisions():
@@ -132,7 +124,7 @@ def two_precisions():
     from flint import arb, ctx
 
     from numeric import balls, families, multiprecision
-    from theory.papers.uncertainty_measurements import compared
+    from theory.papers.uncertainty_measurements import compared, evenly_spaced
 
     cases = {"paper": (families.paper(9, 1000), 1000), "ring": (families.lru_ring(8, 0.5, 0.99), 40),
              "evenly spaced": (evenly_spaced(16, 10**6), 10**6)}
@@ -150,25 +142,34 @@ def two_precisions():
     return results
 
 
+def sharpened(order, lag):
+    """The sharp family with a period and radius near the best: P = K(1 + 2/S), r = 1/5, for odd S ≥ 3."""
+    from fractions import Fraction
+
+    from numeric import families
+
+    return families.sharp(order, lag + 2 * lag // order, Fraction(1, 5))
+
+
 @claim.oracle
 def certified_grid():
-    """Arb enclosures of the best loss 1 − F_K against the bound, three-valued, for S up to 64 and K up to 10^12."""
+    """Arb enclosures of the captured share F_K against S/(K+1), three-valued, for S up to 64 and K from S up to 10^12."""
     from numeric import balls, families
     from numeric.poles import rational_ball
-    from theory.papers.uncertainty_measurements import bounded
+    from theory.papers.uncertainty_measurements import bounded, evenly_spaced
 
     results = []
-    for order in (1, 2, 3, 8, 64):
-        for lag in (1, 10, 10**3, 10**6, 10**12):
+    for order in (1, 2, 3, 8, 21, 64):
+        for lag in (order, 10 * order, 10**3, 10**6, 10**12):
             cases = {"evenly spaced": evenly_spaced(order, lag)}
-            if order % 2:
-                cases["paper"] = families.paper(order, lag)
+            if order % 2 and 2 < order < lag:
+                cases |= {"paper": families.paper(order, lag), "sharp": sharpened(order, lag)}
             if lag <= 1000:
                 cases["ring"] = families.lru_ring(order, 0.5, 0.999, seed=order)
             for name, poles in cases.items():
-                least = balls.best_loss(poles, lag, digits=20)
-                results.append(bounded(name, {"S": order, "K": lag}, least.str(10), bound(order, lag),
-                                       inside=balls.less(rational_ball(bound(order, lag)), least) is True))
+                share, most = balls.capture(poles, lag, digits=20), 1 - bound(order, lag)
+                results.append(bounded(name, {"S": order, "K": lag}, share.str(10), most,
+                                       inside=balls.less(share, rational_ball(most)) is True))
     return results
 
 
@@ -179,10 +180,11 @@ def exact_optimum():
     from theory.papers.uncertainty_measurements import bounded, poles
 
     results = []
-    for order, lag, a in ((1, 0, [0]), (1, 4, poles(1, 60)), (2, 3, poles(2, 61)), (3, 6, poles(3, 62)), (4, 5, poles(4, 63))):
-        b = reference.optimal_weights(a, lag)
-        least = reference.loss_by_recurrence(reference.diagonal(a), b, [reference.ONE] * order, lag)
-        results.append(bounded("best weights", {"S": order, "K": lag}, least, bound(order, lag), inside=least >= bound(order, lag)))
+    cases = [(1, 0, [0]), *((order, lag, poles(order, 60 + order)) for order, lag in ((1, 4), (2, 3), (3, 6), (4, 5)))]
+    for order, lag, drawn in cases:
+        weights, most = reference.optimal_weights(drawn, lag), bound(order, lag)
+        least = reference.loss_by_recurrence(reference.diagonal(drawn), weights, [reference.ONE] * order, lag)
+        results.append(bounded("best weights", {"S": order, "K": lag}, least, most, inside=least >= most))
     return results
 
 
@@ -194,7 +196,7 @@ def exact_loss(poles, weights, lag):
 
 
 def simulated(samples):
-    """The loss measured on white noise with the best weights: its interval at 99.9 % holds the exact loss, which is above the bound."""
+    """Best weights driven by white noise: the 99.9 % interval of the loss holds the exact loss, which is above the bound."""
     import numpy as np
 
     from numeric import balls, families, filters, multiprecision
@@ -205,7 +207,8 @@ def simulated(samples):
     for order, lag, seed in ((3, 20, 1), (9, 40, 2), (31, 100, 3)):
         poles = families.paper(order, lag)
         weights = [complex(weight) for weight in multiprecision.optimal_weights(poles, lag, 20)]
-        found = filters.measure(np.array([to_complex(pole) for pole in poles]), np.array(weights), lag, N=samples, seed=seed, level=0.999)
+        a, b = np.array([to_complex(pole) for pole in poles]), np.array(weights)
+        found = filters.measure(a, b, lag, N=samples, seed=seed, level=0.999)
         exact = exact_loss(poles, weights, lag)
         inside = abs(found.estimate - float(exact)) <= found.half_width
         above = balls.less(rational_ball(bound(order, lag)), exact) is True

@@ -22,7 +22,8 @@ claim = Claim(
          "c_k = Σ a_s^k b_s p_s.",
     statement=statement(
         forall(VARIABLES, [START, STEP], forall({"n": "nat"}, [], output(n))),
-        [("D", [], diag("s", S, a[s])), ("B", [], vec("s", S, b[s])), ("P", [], vec("s", S, conj(w[s]))), ("c", ["k"], COEFFICIENT)]),
+        [("D", [], diag("s", S, a[s])), ("B", [], vec("s", S, b[s])), ("P", [], vec("s", S, conj(w[s]))),
+         ("c", ["k"], COEFFICIENT)]),
     paper="UP", dossier="UP.P8", reference="Proposition 8", source="text",
     hypotheses={"x_0 = u_0 b": "another start adds pᵀ diag(a)^n (x_0 − u_0 b)", "the recurrence": "it defines the states"},
     limits="No condition on the poles: the sums are finite. The matrix is diagonal.",
@@ -107,7 +108,7 @@ def compiled_recurrence():
         y = recurrence.run(a, b, u)
         expected = np.convolve(u, b @ a[:, None] ** np.arange(len(u)))[:len(u)]
         gap = float(np.max(np.abs(y - expected)))
-        results.append(compared(f"order {order}: largest gap over 2,000 samples", {"S": order, "K": lag}, gap, 0.0, inside=gap < 1e-10))
+        results.append(compared("largest gap over 2,000 samples", {"S": order, "K": lag}, gap, 0.0, inside=gap < 1e-10))
     return results
 
 
