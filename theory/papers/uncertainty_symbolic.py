@@ -48,7 +48,7 @@ def confirm(step, name, differences, why):
     if wrong:
         raise ArithmeticError(f"{name}: {len(wrong)} of {len(differences)} differences do not vanish; the first is {wrong[0]}")
     count = len(differences)
-    return step(name, f"{count} difference{'s' * (count > 1)}, each cancels to 0", why=why)
+    return step(name, "the difference cancels to 0" if count == 1 else f"{count} differences cancel to 0", why=why)
 
 
 def shown(element):

@@ -1,6 +1,6 @@
 """Displacement of the Gram matrix: the Stein equation that every later argument starts from."""
 from theory.claim import Claim
-from theory.language import Abs, T, conj, entry, eq, fn, forall, le, names, ne, statement, within
+from theory.language import Abs, I, T, conj, entry, eq, fn, forall, le, names, ne, statement, within
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e, for_each_pole, s
 from theory.steps import no_unit_product
@@ -9,7 +9,7 @@ claim = Claim(
     title="Stein equation of the Gram matrix",
     says="The Gram matrix of the impulse responses of the poles satisfies C − D C D* = 1 1ᵀ.",
     statement=statement(forall(POLES, [STABLE], eq(C - D @ C @ D.H, e @ e.H)), [WHERE_C, WHERE_D, WHERE_ONE]),
-    reference="first half of UP.C1, without its conditions on the poles",
+    paper="UP", reference="first half of UP.C1, without its conditions on the poles",
     hypotheses={"|a_s| < 1": "the entries 1/(1 − a_s ā_t) may be undefined: a_s = a_t = 1"},
     limits="Repeated and zero poles are allowed; nothing is said about the inverse of C.",
 )
@@ -61,4 +61,4 @@ claim.must_refuse(
     any_poles=changed(given={1: None}),
 )
 claim.refute("sign_flipped")(fails_at(S=1, a=fn("k", T(1) / 2)))
-claim.refute("adjoint_dropped")(fails_at(S=1, a=fn("k", T(["i"]) / 2)))
+claim.refute("adjoint_dropped")(fails_at(S=1, a=fn("k", I / 2)))

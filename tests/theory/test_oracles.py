@@ -1,0 +1,76 @@
+"""Every oracle can fail: with a wrong formula or a wrong measurement in its way, some measurement comes out outside."""
+
+import sys
+from fractions import Fraction
+
+import pytest
+
+from theory.claim import Recorder, _measurement
+from theory.digests import Suite
+
+SUITE = Suite()
+
+
+def twice(values):
+    return [value + value for value in values]
+
+
+def opposite(rows):
+    return [[-entry for entry in row] for row in rows]
+
+
+# (claim, oracle, where the wrong value comes in: module:function, what is wrong about it); an empty module is the claim file
+PLANTED = [
+    ("unrolling", "exact_recurrence", ":convolution", twice),
+    ("unrolling", "compiled_recurrence", "numpy:convolve", lambda y: 1.001 * y),
+    ("gram_stein", "summed_states", "numeric.reference:gram", opposite),
+    ("filter_energy", "partial_energies", ":closed_energy", lambda energy: 2 * energy),
+    ("loss_in_gram_form", "exact_recurrence", "numeric.reference:loss", lambda loss: loss + Fraction(1, 10**9)),
+    ("loss_in_gram_form", "time_and_frequency", "numeric.loss:closed", lambda loss: 1.0001 * loss),
+    ("gram_semidefinite", "energies_of_filters", "numeric.reference:stein", opposite),
+    ("gram_semidefinite", "least_eigenvalues", "numeric.gram:gram", lambda C: -C),
+    ("gram_definite", "exact_pivots", "numeric.reference:stein", opposite),
+    ("captured_energy_bound", "exact_energies", ":share", lambda share: share - Fraction(1, 10**9)),
+    ("blaschke_sum", "exact_transform", ":blaschke_side", lambda value: value + value),
+    ("lower_bound_white", "two_precisions", "numeric.multiprecision:capture", lambda share: share * (1 + Fraction(1, 10**40))),
+    ("lower_bound_white", "certified_grid", ":bound", lambda bound: (1 + bound) / 2),
+    ("lower_bound_white", "exact_optimum", ":bound", lambda bound: bound + Fraction(1, 10**9)),
+    ("lower_bound_white", "white_noise", ":exact_loss", lambda loss: loss * 102 / 100),
+    ("lower_bound_grid", "enclosures", ":captured", lambda share: 3 * share),
+]
+
+
+def inside(claim, oracle):
+    """What the suite would store as `inside` for each measurement of an oracle."""
+    return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
+
+
+@pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=[f"{row[0]}-{row[1]}" for row in PLANTED])
+def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, where, wrong, monkeypatch):
+    claim = SUITE.load(f"uncertainty.{name}")
+    truth = inside(claim, oracle)
+    assert truth and all(truth)
+    module, function = where.split(":")
+    place = sys.modules[module or f"theory.claims.uncertainty.{name}"]
+    right = getattr(place, function)
+    monkeypatch.setattr(place, function, lambda *values, **named: wrong(right(*values, **named)))
+    assert not all(inside(claim, oracle))
+
+
+def test_every_oracle_of_these_claims_is_shown_an_error():
+    names = {row[0] for row in PLANTED}
+    oracles = {(name, oracle) for name in names for oracle, found in SUITE.load(f"uncertainty.{name}").oracles.items()
+               if found.profile == "full"}
+    assert oracles == {row[:2] for row in PLANTED}
+
+
+@pytest.mark.parametrize("check", ["displacement", "inverse", "inverse_displacement", "transform", "energy_drop", "energy_total"])
+def test_a_derivation_stops_at_a_difference_that_does_not_vanish(check):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    step, poles = Recorder(), symbolic.Poles(2, "z")
+    getattr(symbolic, check)(step, poles)
+    poles.C[0][0], poles.Z[0][0], poles.u[0] = poles.C[0][0] + 1, poles.Z[0][0] + 1, poles.u[0] + 1
+    with pytest.raises(ArithmeticError, match="do not vanish"):
+        getattr(symbolic, check)(Recorder(), poles)
+    assert step.steps

@@ -1,0 +1,85 @@
+"""The uncertainty principle as an inequality between energy and peak (stronger than the paper)."""
+from theory.claim import Claim
+from theory.claims.uncertainty.filter_energy import ENERGY
+from theory.language import Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c, k
+from theory.proof import explained
+from theory.steps import lag_count, no_unit_product, nonnegative, positive_reciprocal, term_below_total
+
+E, m, n = names("E m n")
+PEAK = Abs(c(K)) ** 2
+PRODUCT = le((K + 1) * PEAK, S * E)
+RATIO = forall({}, [le(1, S), ne(c(K), 0)], le((K + 1) / S, E / PEAK))
+
+claim = Claim(
+    title="Energy against peak: the width inequality",
+    says="Every filter of order S has (K+1) |c_K|² ≤ S Σ|c_k|²; so its energy is at least (K+1)/S times its squared peak at K.",
+    statement=statement(forall(FILTER, [STABLE], both(PRODUCT, RATIO)), [WHERE_FILTER, ("E", [], Series("k", 0, Abs(c(k)) ** 2))]),
+    paper="UP", dossier="UP.width+", reference="stronger than the paper", source="own",
+    hypotheses={"|a_s| < 1": "the energy is infinite or undefined", "c_K ≠ 0 (quotient)": "division by zero",
+                "S ≥ 1 (quotient)": "division by zero"},
+    limits="Poles may be repeated or zero. For non-diagonalisable realisations see UP.conf+.",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(S=1, K=0, a=fn("k", 0), b=fn("k", 1))
+    no_unit_product(p, a, S, p.given(1))
+    energy = p.use("uncertainty.filter_energy", sums("k", 0, Abs(c(k)) ** 2, ENERGY), S=S, a=a, b=b)
+    p.series("exists", sums("k", 0, Abs(c(k)) ** 2, E), energy)
+    value = p.series("value", eq(E, ENERGY), energy)
+    product = product_form(p, energy, value, lag_count(p, K))
+    order = positive_under(p, S, lambda block: p.squares(lt(0, S), [(1, [block(1)], "", 1), (1, [], "", 1)]))
+    square = positive_under(p, PEAK, lambda block: p.order("square", lt(0, PEAK), block(2)))
+    with p.generalise({}, [le(1, S), ne(c(K), 0)], le((K + 1) / S, E / PEAK)) as ratio:
+        quotient_form(p, product, order, square)
+    p.both(product, ratio.fact)
+
+
+@explained
+def product_form(p, energy, value, lags):
+    """If the energy is zero so is the peak. Otherwise scale the weights by c̄_K/E, so that the loss is 1 − |c_K|²/E."""
+    sign = p.series("partial", le(0, ENERGY), energy, nonnegative(p, c(k), k, 0), K=-1)
+    below = term_below_total(p, energy, c, k, K, ENERGY)
+    split = p.new_id()
+    with p.branch() as equal:
+        nothing = f"{split}.equal.1"
+        count = p.squares(le(0, K + 1), [(1, [p.order("basic", le(0, K))], "", 1), (1, [], "", 1)])
+        p.squares(PRODUCT, [(1, [count, below], "", 1)], using=[(nothing, K + 1 - S), (value, -S)])
+    with p.branch() as unequal:
+        scaled_loss(p, value, lags, sign, f"{split}.unequal.1")
+    return p.step("cases", PRODUCT, split, on=[ENERGY, 0], equal=equal, unequal=unequal)
+
+
+def scaled_loss(p, value, lags, sign, positive):
+    """UP.T2 for the weights b c̄_K/E."""
+    factor = conj(c(K)) / ENERGY
+    weights = fn("n", b[n] * factor)
+    response = Sum("m", 1, S, b[m] * factor * a[m] ** k)
+    L = Series("k", 0, Abs(response - delta(k, K)) ** 2)
+    closed = 1 + factor * conj(factor) * ENERGY - 2 * re(factor * c(K))
+    values = {"S": S, "K": K, "a": a, "b": weights}
+    bound = p.use("uncertainty.lower_bound_white", le(1 - S / (K + 1), L), **values)
+    loss = p.use("uncertainty.loss_in_gram_form", eq(L, closed), **values)
+    _, proper = lags
+    count = p.squares(le(0, K + 1), [(1, [p.order("basic", le(0, K))], "", 1), (1, [], "", 1)])
+    p.squares(PRODUCT, [(1, [bound, count, sign], "", 1)], using=[(loss, (K + 1) * ENERGY), (value, -S)], nonzero=[proper, positive])
+
+
+def positive_under(p, x, show):
+    """Under 1 ≤ S and c_K ≠ 0: 0 < x, shown by `show(block)`, and x ≠ 0."""
+    with p.generalise({}, [le(1, S), ne(c(K), 0)], lt(0, x)) as positive:
+        show(positive)
+    with p.generalise({}, [le(1, S), ne(c(K), 0)], ne(x, 0)):
+        p.order("nonzero", ne(x, 0), p.apply(positive.fact, lt(0, x)))
+    return positive.fact
+
+
+@explained
+def quotient_form(p, product, order, square):
+    """Divide by S > 0 and |c_K|² > 0."""
+    positive = [p.apply(fact, lt(0, x)) for x, fact in ((S, order), (PEAK, square))]
+    nonzero = [p.order("nonzero", ne(x, 0), fact) for x, fact in zip((S, PEAK), positive, strict=True)]
+    share, height = (positive_reciprocal(p, x, *facts) for x, *facts in zip((S, PEAK), positive, nonzero, strict=True))
+    p.squares(le((K + 1) / S, E / PEAK), [(1, [product, share, height], "", 1)], nonzero=nonzero)
