@@ -158,7 +158,7 @@ def alpha(term, depth=0):
 def obligations(formula, variables=(), given=()):
     """What must hold for every denominator, inverse, power, logarithm and series in `formula` to be proper."""
     def close(goal):
-        return ("forall", variables, given, goal) if variables or given else goal
+        return ("forall", variables, given, goal)
 
     if isinstance(formula, int | str):
         return

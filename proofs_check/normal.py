@@ -230,6 +230,10 @@ def power(p, e, rows, cols, scope):
     safe = scope.nonneg(ep)
     if m and p[m] != 0 and len(m[1]) <= 1 and (safe or all(unit(a) for a, _ in m[0]) and not m[1]):
         return power_of_monomial(p, e, scope)
+    if p and safe and not square:
+        common, p = content(p)
+        if common != ONE:
+            return mul(power(common, e, 1, 1, scope), power(p, e, 1, 1, scope), scope)
     base = term_of(p, rows, cols, scope)
     rest = add(ep, scale(ONE, -k))
     if p and safe and k > 0 and scope.nonneg(rest):
@@ -270,8 +274,22 @@ def inverse(p, rows, cols, scope):
                 back = isinstance(a, tuple) and a[0] == "/"
                 out = mul(out, nf(("^", a[2], e), scope)[0] if back else atom(("/", 1, a), e), scope)
         return out
-    lead = p[min(p, key=repr)]
-    return scale(atom(("/", 1, term_of(scale(p, 1 / lead), 1, 1, scope))), 1 / lead)
+    common, p = content(p)
+    return mul(inverse(common, 1, 1, scope), atom(("/", 1, term_of(p, 1, 1, scope))), scope)
+
+
+def content(p):
+    """(common, rest) with p = common·rest for a sum of scalars: the atoms that every term has, and the first coefficient."""
+    first = dict(next(iter(p))[0])
+    powers = {a: [dict(m[0]).get(a, 0) for m in p] for a in first}
+    least = {a: e[0] if len(set(e)) == 1 else min(e) if all(isinstance(x, int) for x in e) else 0 for a, e in powers.items()}
+    least = {a: e for a, e in least.items() if e != 0}
+    rest = {}
+    for (scalars, word), c in p.items():
+        left = [(a, e) if a not in least else (a, e - least[a]) if isinstance(e, int) else (a, 0) for a, e in scalars]
+        rest[(tuple(x for x in left if x[1] != 0), word)] = c
+    lead = rest[min(rest, key=repr)]
+    return {(tuple(sorted(least.items(), key=repr)), ()): lead}, scale(rest, 1 / lead)
 
 
 def conj_atom(a, scope):
@@ -386,6 +404,8 @@ def build(t, scope):
         return out, rows, cols
     if op == "/":
         p, r, c = nf(args[0], scope)
+        if isinstance(args[1], tuple) and args[1][0] == "^":  # 1/x^n = (1/x)^n, which keeps the factors of the denominator apart
+            return mul(p, scalar(("^", ("/", 1, args[1][1]), args[1][2]), scope), scope), r, c
         return mul(p, inverse(scalar(args[1], scope), 1, 1, scope), scope), r, c
     if op == "^":
         p, r, c = nf(args[0], scope)
@@ -608,16 +628,12 @@ def finite_product(t, scope):
     if (rows, cols) != (1, 1):
         raise Malformed("products are of scalars", "1×1", (rows, cols))
     length = nf(("+", ("-", hi, lo), 1), scope)[0]
-    common = [(a, e) for a, e in next(iter(body))[0] if all((a, e) in m[0] for m in body)] if body else []
-    rest = {(tuple(x for x in m[0] if x not in common), ()): c for m, c in body.items()}
-    if len(rest) > 1 and scope.nonneg(length):
-        lead = rest[min(rest, key=repr)]
-        out = mul(out, atom(settled(("prod", k, lo, hi, term_of(scale(rest, 1 / lead), 1, 1, inner)), inner)), scope)
-        rest = scale(ONE, lead)
-    if len(rest) != 1 or not scope.nonneg(length):
-        whole = term_of(mul({(tuple(common), ()): Fraction(1)}, rest, inner), 1, 1, inner)
-        return mul(out, atom(settled(("prod", k, lo, hi, whole), inner)), scope), 1, 1
-    m, c = next(iter(mul({(tuple(common), ()): Fraction(1)}, rest, inner).items()))
+    if not body or not scope.nonneg(length):
+        return mul(out, atom(settled(("prod", k, lo, hi, term_of(body, 1, 1, inner)), inner)), scope), 1, 1
+    if len(body) > 1:
+        body, rest = content(body)
+        out = mul(out, atom(settled(("prod", k, lo, hi, term_of(rest, 1, 1, inner)), inner)), scope)
+    m, c = next(iter(body.items()))
     outside, dep = split(m, {k})
     out = mul(out, power({(outside, ()): c}, term_of(length, 1, 1, scope), 1, 1, scope), scope)
     for a, e in dep:
@@ -741,6 +757,7 @@ def clear(p, nonzero, scope):
             q = scale(q, 1 / q[min(q, key=repr)])
             whole[("/", 1, term_of(q, 1, 1, scope))] = q
     for r in sorted(whole, key=lambda r: -len(repr(r))):
+        p = total(symbolic(m, c, r, scope) for m, c in p.items())
         powers = [e for m in p for a, e in m[0] if a == r]
         if not powers or not all(isinstance(e, int) for e in powers):
             continue
@@ -758,6 +775,17 @@ def clear(p, nonzero, scope):
             powers[a] = e
         out = add(out, {(tuple(sorted(((a, e) for a, e in powers.items() if e != 0), key=repr)), word): c})
     return out
+
+
+def symbolic(m, c, r, scope):
+    """A term in which a reciprocal 1/q of some q ≠ 0 keeps the constant part of its exponent; the rest goes to q as q^(−rest)."""
+    powers = dict(m[0])
+    e = powers.get(r, 0)
+    if not isinstance(e, int):
+        p, k = exponent(e, scope)
+        powers[r] = int(k)
+        powers[r[2]] = canonical(("-", powers.get(r[2], 0), term_of(add(p, scale(ONE, -k)), 1, 1, scope)), scope)
+    return {(tuple(sorted(((a, e) for a, e in powers.items() if e != 0), key=repr)), m[1]): c}
 
 
 def unfold(t, scope):

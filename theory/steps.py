@@ -1,5 +1,5 @@
 """Steps that several proofs share. Each function adds steps to a proof and returns the id of the fact it ends with."""
-from theory.language import Abs, T, conj, delta, entry, eq, eye, fn, inv, invertible, le, lt, names, ne, raw, sums, within, zero
+from theory.language import Abs, T, conj, delta, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, raw, sums, within, zero
 
 
 def modulus_square_below_one(p, x, below):
@@ -117,3 +117,15 @@ def divide_by_lags(p, lags, bound, square, goal):
     """(K+1) F ≤ S and 1 − F ≤ rest give 1 − S/(K+1) ≤ rest."""
     share, proper = lags
     return p.squares(goal, [(1, [square], "", 1), (1, [share, bound], "", 1)], nonzero=[proper])
+
+
+def nonnegative_power(p, x, sign, n):
+    """x ≥ 0 gives x^n ≥ 0."""
+    q = names("q_")
+    with p.branch() as base:
+        p.squares(le(0, x**0), [(1, [], "", 1)])
+    block = p.new_id()
+    with p.branch() as step:
+        p.squares(le(0, x ** (q + 1)), [(1, [sign, f"{block}.2"], "", 1)])
+    induction = p.step("induction", forall({"q_": "nat"}, [], le(0, x**q)), block, base=base, step=step)
+    return p.apply(induction, le(0, x**n), q_=n)

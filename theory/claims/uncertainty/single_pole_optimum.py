@@ -1,0 +1,114 @@
+"""The exact optimum of the white-noise loss for one pole (stronger than the paper)."""
+from theory.claim import Claim
+from theory.language import Abs, Series, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
+from theory.mutations import changed
+from theory.proof import explained
+from theory.steps import modulus_square_below_one, nonnegative_power, positive_reciprocal
+
+K, a, b, k, m, x, M, L = names("K a b k m x M L")
+TERM = Abs(b * a**k - delta(k, K)) ** 2
+SHARE = Abs(a) ** (2 * K) * (1 - Abs(a) ** 2)
+LEAST, CAPTURED = le(1 - M, L), le(SHARE, M)
+HERE = eq((K + 1) * Abs(a) ** 2, K)
+ATTAINED = forall({}, [HERE, eq(b, conj(a) ** K * (1 - Abs(a) ** 2))], eq(L, 1 - M))
+LARGEST = forall({}, [HERE], eq(SHARE, M))
+CLOSED = 1 + b * conj(b) / (1 - a * conj(a)) - 2 * re(b * a**K)
+
+claim = Claim(
+    title="The optimum for one pole",
+    says="For S = 1 the captured energy is |a|^{2K}(1 − |a|²) ≤ K^K/(K+1)^{K+1}, with equality at |a|² = K/(K+1); so the least loss is "
+         "1 − K^K/(K+1)^{K+1}.",
+    statement=statement(
+        forall({"K": "nat", "a": "complex", "b": "complex"}, [lt(Abs(a), 1)], both(CAPTURED, LARGEST, LEAST, ATTAINED)),
+        [("M", [], K**K / (K + 1) ** (K + 1)), ("L", [], Series("k", 0, TERM))]),
+    paper="UP", dossier="UP.S1+", reference="stronger than the paper", source="own",
+    hypotheses={"|a| < 1": "the loss is infinite"},
+    limits="S = 1 only. K = 0 is included (0⁰ = 1): the best pole is 0 and the loss is 0.",
+)
+
+
+@claim.certify
+def proof(p, _):
+    p.inhabited(K=1, a=T(1) / 2, b=1)
+    count = p.squares(lt(0, K + 1), [(1, [], "", 1), (1, [p.order("basic", le(0, K))], "", 1)])
+    proper = p.order("nonzero", ne(K + 1, 0), count)
+    denominator_proper(p, proper)
+    room = modulus_square_below_one(p, a, p.given(1))
+    regular = p.order("nonzero", ne(1 - a * conj(a), 0), room)
+    best = greatest_share(p)
+    p.order("basic", le(0, a * conj(a)), Y=a)
+    captured = p.apply(p.apply(best, forall({"x": "real"}, [le(0, x)], le(x**K * (1 - x), M)), m=K), CAPTURED, x=a * conj(a))
+    with p.generalise({}, [HERE], eq(SHARE, M)) as largest:
+        share_at_optimum(p, largest(1), proper)
+    loss = closed_loss(p, regular)
+    offset = b - conj(a) ** K * (1 - a * conj(a))
+    weight = positive_reciprocal(p, 1 - a * conj(a), room, regular)
+    least = p.squares(LEAST, [(1, [weight], "", offset), (1, [captured], "", 1)], using=[(loss, -1)], nonzero=[regular, proper])
+    with p.generalise({}, [HERE, eq(b, conj(a) ** K * (1 - Abs(a) ** 2))], eq(L, 1 - M)) as attained:
+        share = p.apply(largest.fact, eq(SHARE, M))
+        p.identity(eq(L, 1 - M), [(loss, 1), (share, -1), (attained(2), conj(offset) / (1 - a * conj(a)))], nonzero=[regular])
+    p.both(captured, largest.fact, least, attained.fact)
+
+
+def denominator_proper(p, proper):
+    """(K+1)^{K+1} ≠ 0."""
+    with p.contradiction(ne((K + 1) ** (K + 1), 0)) as absurd:
+        p.identity(eq(1, 0), [(f"{absurd}.1", (1 / (K + 1)) ** (K + 1))], nonzero=[proper])
+
+
+def ratio(m):
+    return m**m / (m + 1) ** (m + 1)
+
+
+@explained
+def greatest_share(p):
+    """For x ≥ 0 and every m, x^m (1 − x) ≤ m^m/(m+1)^{m+1}: weighted means of u = (m+1) x and w = m, divided by m."""
+    def share(m):
+        return forall({"x": "real"}, [le(0, x)], le(x**m * (1 - x), ratio(m)))
+    with p.branch() as base, p.generalise({"x": "real"}, [le(0, x)], le(x**0 * (1 - x), 1)) as start:
+        p.squares(le(x**0 * (1 - x), 1), [(1, [start(1)], "", 1)])
+    block = p.new_id()
+    with p.branch() as step, p.generalise({"x": "real"}, [le(0, x)], le(x ** (m + 1) * (1 - x), ratio(m + 1))) as given:
+        later_share(p, given(1), f"{block}.1")
+    return p.step("induction", forall({"m": "nat"}, [], share(m)), block, base=base, step=step)
+
+
+def later_share(p, sign, start):
+    """The inequality at m + 1, from (m+1)^{m+2} − (m+2) u^{m+1} (m+1) + (m+1) u^{m+2} ≥ 0 with u = (m+2) x."""
+    positive = {}
+    for j in (1, 2):
+        positive[j] = p.squares(lt(0, m + j), [(1, [start], "", 1), (j, [], "", 1)])
+    nonzero = {j: p.order("nonzero", ne(m + j, 0), fact) for j, fact in positive.items()}
+    half = {j: positive_reciprocal(p, m + j, positive[j], nonzero[j]) for j in (1, 2)}
+    u, w = (m + 2) * x, m + 1
+    p.squares(le(0, u), [(1, [positive[2], sign], "", 1)])
+    p.squares(le(0, w), [(1, [positive[1]], "", 1)])
+    means = p.use("algebra.weighted_mean", le((m + 2) * u ** (m + 1) * w, w ** (m + 2) + (m + 1) * u ** (m + 2)), K=m + 1, u=u, w=w)
+    power = nonnegative_power(p, 1 / (m + 2), half[2], m)
+    p.squares(le(x ** (m + 1) * (1 - x), ratio(m + 1)), [(1, [means, half[1], power, half[2], half[2]], "", 1)],
+              nonzero=list(nonzero.values()))
+
+
+@explained
+def share_at_optimum(p, here, proper):
+    """|a|² = K/(K+1)."""
+    value = p.identity(eq(a * conj(a), K / (K + 1)), [(here, 1 / (K + 1))], nonzero=[proper])
+    moved = p.step("congruence", eq((a * conj(a)) ** K * (1 - a * conj(a)), (K / (K + 1)) ** K * (1 - K / (K + 1))), equal=value,
+                   context=fn("m_", names("m_") ** K * (1 - names("m_"))))
+    p.identity(eq(SHARE, M), [(moved, 1)], nonzero=[proper])
+
+
+@explained
+def closed_loss(p, regular):
+    """UP.P15 for one pole, and the convergence of the series."""
+    values = {"S": 1, "K": K, "a": fn("n", a), "b": fn("n", b)}
+    p.series("exists", sums("k", 0, TERM, L), p.use("uncertainty.loss_in_gram_form", sums("k", 0, TERM, CLOSED), **values))
+    return p.use("uncertainty.loss_in_gram_form", eq(L, CLOSED), **values)
+
+
+claim.must_refuse(
+    constant_improved=changed(both(CAPTURED, LARGEST, le(1 - M / 2, L), ATTAINED)),
+    constant_improved_alone=changed(le(1 - M / 2, L)),
+    place_shifted=changed(forall({}, [eq((K + 2) * Abs(a) ** 2, K)], eq(SHARE, M))),
+    reaches_circle=changed(given={1: le(Abs(a), 1)}),
+)
