@@ -404,7 +404,7 @@ def build(t, scope):
         return out, rows, cols
     if op == "/":
         p, r, c = nf(args[0], scope)
-        if isinstance(args[1], tuple) and args[1][0] == "^":  # 1/x^n = (1/x)^n, which keeps the factors of the denominator apart
+        if isinstance(args[1], tuple) and args[1][0] == "^" and len(scalar(args[1][1], scope)) > 1:  # 1/x^n = (1/x)^n
             return mul(p, scalar(("^", ("/", 1, args[1][1]), args[1][2]), scope), scope), r, c
         return mul(p, inverse(scalar(args[1], scope), 1, 1, scope), scope), r, c
     if op == "^":

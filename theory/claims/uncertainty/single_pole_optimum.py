@@ -1,7 +1,7 @@
 """The exact optimum of the white-noise loss for one pole (stronger than the paper)."""
 from theory.claim import Claim
 from theory.language import Abs, Series, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
-from theory.mutations import changed
+from theory.mutations import changed, counterexample, fails_at
 from theory.proof import explained
 from theory.steps import modulus_square_below_one, nonnegative_power, positive_reciprocal
 
@@ -106,9 +106,54 @@ def closed_loss(p, regular):
     return p.use("uncertainty.loss_in_gram_form", eq(L, CLOSED), **values)
 
 
+@claim.oracle
+def measured_losses():
+    """The loss of one pole with its best weight, from the recurrence in exact arithmetic, near and away from the optimum."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for lag in (1, 2, 5, 12):
+        for top, bottom in ((1, 2), (lag, lag + 1), (9, 10)):
+            pole, least = Fraction(top, bottom), Fraction(lag**lag, (lag + 1) ** (lag + 1))
+            weight = pole**lag * (1 - pole**2)
+            response = [z.re for z in reference.impulse_response([pole], [weight], 20 * (lag + 1))]
+            loss = sum((value - (n == lag)) ** 2 for n, value in enumerate(response))
+            tail = weight**2 * pole ** (40 * (lag + 1)) / (1 - pole**2)  # the terms left out, each at most the first of them times pole²
+            found.append(bounded("loss of one pole", {"K": lag, "a": str(pole)}, float(loss), float(1 - least),
+                                 1 - least <= loss + tail))
+    return found
+
+
+@claim.derive
+def stationary(step):
+    """The derivative of x^K (1 − x) vanishes at K/(K+1), where the value is K^K/(K+1)^(K+1); checked for K = 1..6."""
+    import sympy
+
+    y = sympy.symbols("x", positive=True)
+    for lag in range(1, 7):
+        share = y**lag * (1 - y)
+        place = step(f"stationary point, K = {lag}", sympy.solve(sympy.diff(share, y), y)[-1], why="d/dx x^K (1 − x) = 0")
+        value = step(f"largest share, K = {lag}", share.subs(y, place), why="x^K (1 − x) there")
+        if sympy.simplify(value - sympy.Rational(lag**lag, (lag + 1) ** (lag + 1))) != 0:
+            raise ValueError(f"the largest share for K = {lag} is {value}")
+
+
 claim.must_refuse(
     constant_improved=changed(both(CAPTURED, LARGEST, le(1 - M / 2, L), ATTAINED)),
     constant_improved_alone=changed(le(1 - M / 2, L)),
+    share_halved=changed(le(SHARE, M / 2)),
     place_shifted=changed(forall({}, [eq((K + 2) * Abs(a) ** 2, K)], eq(SHARE, M))),
     reaches_circle=changed(given={1: le(Abs(a), 1)}),
 )
+claim.refute("share_halved")(fails_at(K=0, a=0, b=0))
+
+
+@claim.refute("constant_improved_alone")
+def pulse(p):
+    """K = 0, a = 0, b = 1: the loss is 0, and 1 − M/2 = 1/2."""
+    here = counterexample(p, K=0, a=0, b=1)
+    loss = p.use("uncertainty.loss_in_gram_form", here(eq(L, CLOSED)), S=1, K=0, a=fn("n", 0), b=fn("n", 1))
+    p.squares(here(lt(L, 1 - M / 2)), [(T(1) / 2, [], "", 1)], using=[(loss, 1)])

@@ -1,8 +1,10 @@
 """The uncertainty principle as an inequality between energy and peak (stronger than the paper)."""
 from theory.claim import Claim
 from theory.claims.uncertainty.filter_energy import ENERGY
-from theory.language import Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
-from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c, k
+from theory.language import (Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement,
+                             sums)
+from theory.mutations import changed, counterexample
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c, for_each_pole, k
 from theory.proof import explained
 from theory.steps import lag_count, no_unit_product, nonnegative, positive_reciprocal, term_below_total
 
@@ -64,7 +66,8 @@ def scaled_loss(p, value, lags, sign, positive):
     loss = p.use("uncertainty.loss_in_gram_form", eq(L, closed), **values)
     _, proper = lags
     count = p.squares(le(0, K + 1), [(1, [p.order("basic", le(0, K))], "", 1), (1, [], "", 1)])
-    p.squares(PRODUCT, [(1, [bound, count, sign], "", 1)], using=[(loss, (K + 1) * ENERGY), (value, -S)], nonzero=[proper, positive])
+    p.squares(PRODUCT, [(1, [bound, count, sign], "", 1)], using=[(loss, (K + 1) * ENERGY), (value, -S)],
+              nonzero=[proper, positive])
 
 
 def positive_under(p, x, show):
@@ -83,3 +86,39 @@ def quotient_form(p, product, order, square):
     nonzero = [p.order("nonzero", ne(x, 0), fact) for x, fact in zip((S, PEAK), positive, strict=True)]
     share, height = (positive_reciprocal(p, x, *facts) for x, *facts in zip((S, PEAK), positive, nonzero, strict=True))
     p.squares(le((K + 1) / S, E / PEAK), [(1, [product, share, height], "", 1)], nonzero=nonzero)
+
+
+@claim.oracle
+def recurrences():
+    """Energy and peak of filters with random poles and weights, summed from 20000 samples of the recurrence (the rest only adds)."""
+    import numpy as np
+
+    from numeric import recurrence
+    from theory.papers.uncertainty_measurements import bounded, numbers, poles
+
+    found = []
+    for count, lag, seed in ((1, 3, 1), (2, 5, 2), (4, 7, 3), (8, 40, 4)):
+        a_values, b_values = (np.array([complex(*map(float, z)) for z in drawn]) for drawn in (poles(count, seed), numbers(count, seed)))
+        power = np.abs(recurrence.impulse_response(a_values, b_values, 20000)) ** 2
+        width = float(power.sum() / power[lag])
+        found.append(bounded("energy over squared peak", {"S": count, "K": lag, "seed": seed}, width, (lag + 1) / count,
+                             width >= (lag + 1) / count))
+    return found
+
+
+claim.must_refuse(
+    constant_improved=changed(both(le((K + 2) * PEAK, S * E), RATIO)),
+    constant_improved_alone=changed(le((K + 2) * PEAK, S * E)),
+    sign_flipped=changed(le(S * E, (K + 1) * PEAK)),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[names("s")]), 1))}),
+)
+
+
+@claim.refute("constant_improved_alone")
+def pulse(p):
+    """S = 1, K = 0, a = 0, b = 1: energy and squared peak are both 1."""
+    values = {"S": 1, "a": fn("n", 0), "b": fn("n", 1)}
+    here = counterexample(p, K=0, **values)
+    energy = p.use("uncertainty.filter_energy", here(sums("k", 0, Abs(c(k)) ** 2, ENERGY)), **values)
+    value = p.series("value", here(eq(E, ENERGY)), energy)
+    p.squares(here(lt(S * E, (K + 2) * PEAK)), [(1, [], "", 1)], using=[(value, 1)])
