@@ -44,12 +44,14 @@ def answer(name, path, verifier, certificate=None, refusal=None):
             raise refusal
         row |= {"kind": certificate.data["kind"], "digest": certificate.digest, "sha256": certificate.sha256}
         cert, trace = verifier.verify(name, certificate)
-        row |= {"verdict": "checked" if row["kind"] == "proof" else "refuted", "strength": strength(cert, trace.rules), "steps": len(trace.ids),
+        row |= {"verdict": "checked" if row["kind"] == "proof" else "refuted", "strength": strength(cert, trace.rules),
+                "steps": len(trace.ids),
                 "trusted_base": base(trace), "axioms": sorted(trace.axioms), "rules": sorted(trace.rules), "uses": sorted(trace.uses)}
     except Refusal as no:
         row |= {"outcome": outcome(no), "reason": reason(no, name, path)}
     except (RecursionError, MemoryError) as error:
-        row |= {"outcome": "undecided", "reason": reason(Undecided("the certificate is too deep to check", "a smaller one", str(error)), name, path)}
+        deep = Undecided("the certificate is too deep to check", "a smaller one", str(error))
+        row |= {"outcome": "undecided", "reason": reason(deep, name, path)}
     except Exception as error:  # a defect of the kernel itself must never look like an answer
         row |= {"outcome": "internal", "reason": reason(Refusal("internal error, please report", found=repr(error)), name, path)}
     return row

@@ -98,9 +98,9 @@ class Context:
             return True
         if formula[0] == "=" and not self.gap(formula):
             return True
-        if formula[0] in ("<=", "<") and self.integral(formula[1]) and self.integral(formula[2]):
-            if self.scope.nonneg(add(self.gap(formula), self.nf(-1)) if formula[0] == "<" else self.gap(formula)):
-                return True
+        if formula[0] in ("<=", "<") and all(map(self.integral, formula[1:])) \
+                and self.scope.nonneg(add(self.gap(formula), self.nf(-1)) if formula[0] == "<" else self.gap(formula)):
+            return True
         if formula[0] == "forall":
             names = [next(fresh) for _ in formula[1]]
             kinds, given, goal = opened(formula, names)
@@ -127,7 +127,7 @@ class Context:
     def instance(self, formula, values):
         """(hypotheses, conclusion) of a forall at the given values."""
         names = [n for n, _ in formula[1]] if formula[0] == "forall" else []
-        if not names and formula[0] != "forall" or set(values) != set(names):
+        if (not names and formula[0] != "forall") or set(values) != set(names):
             raise Rejected("an instance gives one value to each variable", names or "forall", sorted(values))
         for name, kind in formula[1]:
             fits(values[name], substitute(kind, values) if isinstance(kind, tuple) else kind, self.scope)
@@ -190,7 +190,7 @@ def check_formula(p, scope):
         raise Malformed("a formula is expected", "a relation", p)
     if p[0] in RELATIONS:
         shape = nf(p[1], scope)[1:]
-        if shape != nf(p[2], scope)[1:] or p[0] in ("<=", "<") and shape[0] != shape[1]:
+        if shape != nf(p[2], scope)[1:] or (p[0] in ("<=", "<") and shape[0] != shape[1]):
             raise Malformed("the two sides do not compare", shape, nf(p[2], scope)[1:])
     elif p[0] == "and":
         for part in p[1:]:
@@ -223,7 +223,7 @@ def same(p, q, scope):
         if nf(p[1], scope)[1:] != nf(q[1], scope)[1:]:
             return False
         left, right = (add(nf(x[2], scope)[0], scale(nf(x[1], scope)[0], -1)) for x in (p, q))
-        return left == right or p[0] in ("=", "!=") and left == scale(right, -1)
+        return left == right or (p[0] in ("=", "!=") and left == scale(right, -1))
     if p[0] == "and":
         return len(p) == len(q) and all(same(x, y, scope) for x, y in zip(p[1:], q[1:], strict=True))
     if p[0] == "invertible":
@@ -265,8 +265,8 @@ def fits(value, kind, scope):
         ok = nf(value, scope)[1:] == nf(("zero", *kind[1:]), scope)[1:]
     else:
         p, r, c = nf(value, scope)
-        ok = (r, c) == (1, 1) and (kind == "complex" or kind == "real" and nf(("conj", value), scope)[0] == p
-                                   or kind in ("int", "nat") and integral(value, scope) and (kind == "int" or scope.nonneg(p)))
+        ok = (r, c) == (1, 1) and (kind == "complex" or (kind == "real" and nf(("conj", value), scope)[0] == p)
+                                   or (kind in ("int", "nat") and integral(value, scope) and (kind == "int" or scope.nonneg(p))))
     if not ok:
         raise Rejected("a value does not have the type of its variable", kind, value)
 

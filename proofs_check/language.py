@@ -84,12 +84,12 @@ def read(data, where=None, scope=()):
     op, n = data[0], len(data) - 1
     if op in ("mat", "seq"):
         return (op, *(read(d, where, scope) for d in data[1:]))
-    if op in ("+", "*", "and") and n < 1 or op == "-" and n not in (1, 2) or op in ARITY and ARITY[op] != n \
-            or op not in ARITY and op not in ("+", "*", "-", "and"):
+    if (op in ("+", "*", "and") and n < 1) or (op == "-" and n not in (1, 2)) or (op in ARITY and ARITY[op] != n) \
+            or (op not in ARITY and op not in ("+", "*", "-", "and")):
         raise Malformed("unknown operator or wrong number of arguments", "LANGUAGE.md", f"{op} with {n}")
-    if op == "forall":
-        if isinstance(data[1], str) or isinstance(data[2], str) or not all(isinstance(v, tuple) and len(v) == 2 for v in data[1]):
-            raise Malformed("forall needs [[name, type], …], [hypothesis, …], conclusion", "forall", repr(data)[:80])
+    if op == "forall" and not (isinstance(data[1], tuple) and isinstance(data[2], tuple)
+                               and all(isinstance(v, tuple) and len(v) == 2 for v in data[1])):
+        raise Malformed("forall needs [[name, type], …], [hypothesis, …], conclusion", "forall", repr(data)[:80])
     bound, closed, scoped = binders(data)
     for name in bound:
         if not isinstance(name, str) or not name or name[0] in "#?" or name in RESERVED or name in where or name in scope:

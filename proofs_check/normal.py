@@ -55,7 +55,7 @@ def integral(t, scope):
         return all(integral(x, scope) for x in t[1:])
     if t[0] == "at":
         return scope.types.get(t[1]) == ("seq", "int")
-    return t[0] == "delta" or t[0] == "^" and isinstance(t[2], int) and t[2] >= 0 and integral(t[1], scope)
+    return t[0] == "delta" or (t[0] == "^" and isinstance(t[2], int) and t[2] >= 0 and integral(t[1], scope))
 
 
 def add(p, q):
@@ -85,7 +85,7 @@ def const(p):
 
 def unit(a):
     """Atoms that are never zero, so that exponents add without conditions."""
-    return isinstance(a, int) or isinstance(a, tuple) and a[0] == "exp"
+    return isinstance(a, int) or (isinstance(a, tuple) and a[0] == "exp")
 
 
 def canonical(t, scope):
@@ -228,7 +228,7 @@ def power(p, e, rows, cols, scope):
     ep, k = exponent(e, scope)
     m = next(iter(p)) if len(p) == 1 else None
     safe = scope.nonneg(ep)
-    if m and p[m] != 0 and len(m[1]) <= 1 and (safe or all(unit(a) for a, _ in m[0]) and not m[1]):
+    if m and p[m] != 0 and len(m[1]) <= 1 and (safe or (all(unit(a) for a, _ in m[0]) and not m[1])):
         return power_of_monomial(p, e, scope)
     if p and safe and not square:
         common, p = content(p)
@@ -293,7 +293,7 @@ def content(p):
 
 
 def conj_atom(a, scope):
-    if isinstance(a, int) or a in (("pi",),) or isinstance(a, tuple) and a[0] in ("abs", "delta"):
+    if isinstance(a, int) or a in (("pi",),) or (isinstance(a, tuple) and a[0] in ("abs", "delta")):
         return a
     if isinstance(a, str):
         return ("conj", a) if scope.types[a] == "complex" else a
@@ -527,7 +527,7 @@ def settled(t, inner):
         final = tuple(f"#b{base + j}" for j in range(len(names)))
         if not taken & set(final):
             table = dict(zip(names, final, strict=True))
-            scope = Scope({n: "int" for n in final}, (), inner)
+            scope = Scope(dict.fromkeys(final, "int"), (), inner)
             scope.facts = [rename(f, table, inner, scope) if any(a in names for m in f for a, _ in m[0]) else f for f in inner.facts]
             inside = canonical(substitute(body, table), scope)
             if height(inside) <= base:
@@ -549,7 +549,7 @@ def split(m, names):
 
 def ranged(t, scope):
     """A sum or product over a known or partly known range: (explicit values, remaining (lo, hi) or None)."""
-    _, k, lo, hi, _ = t
+    lo, hi = t[2:4]
     if not integral(lo, scope) or not integral(hi, scope):
         raise Malformed("bounds of a sum are integers", "integer bounds", (lo, hi))
     low, high = scalar(lo, scope), scalar(hi, scope)
@@ -645,7 +645,7 @@ def finite_product(t, scope):
 
 
 def infinite_sum(t, scope):
-    _, k, lo, body = t
+    lo = t[2]
     if not integral(lo, scope):
         raise Malformed("a series starts at an integer", "integer", lo)
     new, inner, (p, rows, cols) = bound_body(t, lo, None, scope)

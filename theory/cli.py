@@ -166,9 +166,9 @@ def _cluster(address: str):
 def _user_claims(files: list[str]) -> list[dict]:
     """Rows of claims from TOML files. They are read and stated; a certificate for them is not searched for yet."""
     from theory import grammar
-    from theory.report import text as rendered
     from theory.claim import digest
     from theory.kernel import blank
+    from theory.report import text as rendered
 
     rows = []
     for claim in [claim for name in files for claim in grammar.read(Path(name))]:

@@ -95,7 +95,7 @@ def _unary(name):
 
 conj, adj, inv, tr, det, Abs, re, im, sqrt, exp, log, sin, cos, eye = map(
     _unary, "conj adj inv tr det abs re im sqrt exp log sin cos eye".split())
-I, PI = op("i"), op("pi")
+IMAGINARY, PI = op("i"), op("pi")
 
 
 def zero(m, n=1):

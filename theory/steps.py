@@ -1,7 +1,29 @@
 """Steps that several proofs share. Each function adds steps to a proof and returns the id of the fact it ends with."""
-from theory.language import Abs, T, conj, delta, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, raw, sums, within, zero
+from theory.language import (
+    Abs,
+    T,
+    conj,
+    delta,
+    entry,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    ne,
+    raw,
+    sums,
+    within,
+    zero,
+)
+from theory.proof import explained
 
 
+@explained
 def modulus_square_below_one(p, x, below):
     """|x| < 1 gives 1 − x̄x > 0: the product of 1 − |x| > 0 with 1 + |x| > 0."""
     positive = p.order("basic", le(0, Abs(x)))
@@ -9,6 +31,7 @@ def modulus_square_below_one(p, x, below):
     return p.squares(lt(0, 1 - x * conj(x)), [(1, [below, above], "", 1)])
 
 
+@explained
 def no_unit_product(p, a, S, stable):
     """|a_s| < 1 for s = 1..S gives 1 − a_s ā_t ≠ 0: |1 − xȳ|² = (1 − |x|²)(1 − |y|²) + |x − y|²."""
     s, t = names("s t")
@@ -26,12 +49,14 @@ def absurd_hypothesis(block):
     return f"{block}.1"
 
 
+@explained
 def product_in_disk(p, x, y, below_x, below_y):
     """|x| < 1 and |y| < 1 give |xȳ| < 1: 1 − |x||y| = (1 − |x|) + |x|(1 − |y|)."""
     positive = p.order("basic", le(0, Abs(x)))
     return p.squares(lt(Abs(x * conj(y)), 1), [(1, [below_x], "", 1), (1, [positive, below_y], "", 1)])
 
 
+@explained
 def nonnegative(p, value, k, lo):
     """∀k ≥ lo: 0 ≤ |value|²."""
     with p.generalise({k.json: "int"}, [le(lo, k)], le(0, Abs(value) ** 2)) as block:
@@ -39,6 +64,7 @@ def nonnegative(p, value, k, lo):
     return block.fact
 
 
+@explained
 def term_below_total(p, energy, value, k, K, total):
     """Σ_{k≥0} |value(k)|² = total gives |value(K)|² ≤ total: compare with the series that has this one term."""
     square, here = Abs(value(k)) ** 2, Abs(value(K)) ** 2
@@ -48,6 +74,7 @@ def term_below_total(p, energy, value, k, K, total):
     return p.series("order", le(here, total), single, energy, below.fact)
 
 
+@explained
 def inverse_of_definite(p, Q, positive, size):
     """0 ≺ Q gives (Q Q⁻¹ = I, Q⁻¹ Q = I, (Q⁻¹)* = Q⁻¹, (Q⁻¹)* Q = I, 0 ⪯ Q⁻¹)."""
     Z = inv(Q)
@@ -60,6 +87,7 @@ def inverse_of_definite(p, Q, positive, size):
     return right, left, star, adjoint_left, sign
 
 
+@explained
 def contraction(p, A, Q, decreasing, inverse):
     """A Q A* ⪯ Q gives A* Q⁻¹ A ⪯ Q⁻¹, by Q⁻¹ − A*Q⁻¹A = W*QW + (Q⁻¹A)*(Q − AQA*)(Q⁻¹A) with W = Q⁻¹ − A*Q⁻¹A."""
     right, _, star, adjoint_left, _ = inverse
@@ -70,11 +98,13 @@ def contraction(p, A, Q, decreasing, inverse):
                             (right, -A.H @ Z.H @ A, 1), (right, A.H @ Z.H, A)])
 
 
+@explained
 def positive_reciprocal(p, x, positive, proper):
     """0 < x gives 0 ≤ 1/x = x·(1/x)²; x must be real."""
     return p.squares(le(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper])
 
 
+@explained
 def diagonal_inverse(p, n, body, proper, product):
     """diag(1/d)·diag(d) = I from ∀s d_s ≠ 0; `product` is any term whose entries are those of diag(1/d)·diag(d); d is a term in s."""
     q, r = names("q_ r_")
@@ -92,6 +122,7 @@ def at(term, name, value):
     return T(walk(raw(term)))
 
 
+@explained
 def conjugate_nonzero(p, x, proper):
     """x ≠ 0 gives x̄ ≠ 0."""
     with p.contradiction(ne(conj(x), 0)) as absurd:
@@ -100,12 +131,14 @@ def conjugate_nonzero(p, x, proper):
     return str(absurd)
 
 
+@explained
 def unit_modulus(p, w, square):
     """w w̄ = 1 gives |w| = 1, because |w| − 1 = (|w|² − 1)/(|w| + 1)."""
     above = p.squares(lt(0, 1 + Abs(w)), [(1, [p.order("basic", le(0, Abs(w)))], "", 1), (1, [], "", 1)])
     return p.identity(eq(Abs(w), 1), [(square, 1 / (1 + Abs(w)))], nonzero=[above])
 
 
+@explained
 def lag_count(p, K):
     """(0 ≤ 1/(K+1), K + 1 ≠ 0) for a natural number K."""
     count = p.squares(lt(0, K + 1), [(1, [], "", 1), (1, [p.order("basic", le(0, K))], "", 1)])
@@ -113,12 +146,14 @@ def lag_count(p, K):
     return positive_reciprocal(p, K + 1, count, proper), proper
 
 
+@explained
 def divide_by_lags(p, lags, bound, square, goal):
     """(K+1) F ≤ S and 1 − F ≤ rest give 1 − S/(K+1) ≤ rest."""
     share, proper = lags
     return p.squares(goal, [(1, [square], "", 1), (1, [share, bound], "", 1)], nonzero=[proper])
 
 
+@explained
 def nonnegative_power(p, x, sign, n):
     """x ≥ 0 gives x^n ≥ 0."""
     q = names("q_")

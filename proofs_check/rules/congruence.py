@@ -38,9 +38,5 @@ def check(step, ctx):
     (_, a, b), x = ctx.expect(step.get("equal"), "="), hole[1]
     body = ctx.read(hole[2], (x,))
     here, there = substitute(body, {x: a}), substitute(body, {x: b})
-    if "from" in step:
-        ok = ctx.same(ctx.fact(step["from"]), here) and ctx.same(goal, there)
-    else:
-        ok = ctx.same(goal, ("=", here, there))
-    if not ok:
+    if not (ctx.same(ctx.fact(step["from"]), here) and ctx.same(goal, there) if "from" in step else ctx.same(goal, ("=", here, there))):
         raise Rejected("replacing equals by equals does not give this", (here, there), goal)

@@ -2,6 +2,7 @@
 
 `False` is decided exactly, on a closed formula without quantifiers such as 1 = 0 or 0 < 0.
 """
+from ..language import RELATIONS
 from ..refusal import Rejected
 from ..values import decide
 
@@ -9,7 +10,7 @@ FIELDS = {"steps": "block", "from": "ref"}
 
 
 def false(formula, ctx):
-    return formula[0] in ("=", "!=", "<=", "<") and decide(tuple(ctx.canonical(x) if x in formula[1:] else x for x in formula), {}, 0) is False
+    return formula[0] in RELATIONS and decide((formula[0], *map(ctx.canonical, formula[1:])), {}, 0) is False
 
 
 def check(step, ctx):

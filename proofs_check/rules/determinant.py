@@ -1,4 +1,4 @@
-"""Determinants: the normal form knows det(MN) = det M det N, det of diagonal matrices, of inverses and of adjoints; here the rank-one lemma.
+"""Determinants: the normal form knows det(MN) = det M det N, and det of diagonal matrices, inverses and adjoints; here the rest.
 
 `rank_one`: det(I + xy) = 1 + yx for a column x and a row y. `nonzero`: an invertible matrix has det ≠ 0.
 """

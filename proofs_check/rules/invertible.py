@@ -29,10 +29,10 @@ def check(step, ctx):
     else:
         M = goal[1]
         n = ctx.shape(M)[0]
-        ok = mode == "positive" and fact[0] == "<" and ctx.shape(fact[1])[0] == n and ctx.gap(fact) == ctx.nf(M) \
-            or mode == "left" and fact[0] == "=" and is_left_inverse(fact, M, n, ctx) \
-            or mode == "kernel" and kernel(fact, M, ctx) \
-            or mode == "determinant" and ctx.same(fact, ("!=", ("det", M), 0))
+        ok = (mode == "positive" and fact[0] == "<" and ctx.shape(fact[1])[0] == n and ctx.gap(fact) == ctx.nf(M)) \
+            or (mode == "left" and fact[0] == "=" and is_left_inverse(fact, M, n, ctx)) \
+            or (mode == "kernel" and kernel(fact, M, ctx)) \
+            or (mode == "determinant" and ctx.same(fact, ("!=", ("det", M), 0)))
     if not ok:
         raise Rejected(f"{mode} does not show this", fact, goal)
 

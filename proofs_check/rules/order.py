@@ -22,9 +22,9 @@ def basic(goal, facts, step, ctx):
         return all(kinds) and c > 0
     if c < 0:
         return False
-    known = all(ctx.types.get(a) == "nat" or isinstance(a, int) and a > 0 or isinstance(a, tuple) and a[0] == "abs" for a, _ in
+    known = all(ctx.types.get(a) == "nat" or (isinstance(a, int) and a > 0) or (isinstance(a, tuple) and a[0] == "abs") for a, _ in
                 next(iter(rest))[0])
-    return known or "Y" in step and ctx.nf(("*", ("conj", step["Y"]), step["Y"])) == p
+    return known or ("Y" in step and ctx.nf(("*", ("conj", step["Y"]), step["Y"])) == p)
 
 
 def nonzero(goal, facts, step, ctx):
@@ -89,7 +89,7 @@ COUNT = {"basic": 0, "antisymmetric": 2, "separate": 2, "product": None}
 def check(step, ctx):
     mode, goal = MODES.get(step.get("mode")), step["shows"]
     refs = step.get("from", [])
-    if mode is None or COUNT.get(step["mode"], 1) not in (None, len(refs)) or step["mode"] == "vanish" and "Y" not in step:
+    if mode is None or COUNT.get(step["mode"], 1) not in (None, len(refs)) or (step["mode"] == "vanish" and "Y" not in step):
         raise Rejected("unknown mode, or the wrong number of facts", sorted(MODES), step.get("mode"))
     if not mode(goal, [ctx.fact(r) for r in refs], step, ctx):
         raise Rejected(f"{step['mode']} does not show this", [ctx.fact(r) for r in refs], goal)

@@ -1,11 +1,11 @@
 """Infinite series: ["sums", k, lo, f, V] says that Σ_{k≥lo} f(k) converges absolutely to V.
 
-`geometric` |z| < 1: Σ z^k = z^lo/(1−z), with the remainder after N terms z^N/(1−z). `finite` δ(k,K)·g(k) sums to g(K). `linear`
-combinations with constants. `exchange` with a finite sum. `value` and `exists` pass between sums and the term series. `partial` for
-non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c.
-`bounded` for non-negative terms: partial sums at most c, so the series converges. `vanishing` x ≤ f(k) from some k on gives x ≤ 0. `limit` partial
-sums at most c give V ≤ c.
-`compare` |f| ≤ g with Σg convergent. `order` f ≤ g gives V ≤ W. `equal` f = g for every k. `shift` renumbers, `peel` splits the first term off (or puts it back).
+`geometric` |z| < 1: Σ z^k = z^lo/(1−z). `finite` δ(k,K)·g(k) sums to g(K). `linear` combinations with constants. `exchange` with a finite
+sum. `value` and `exists` pass between sums and the term series. `partial` for non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for
+non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c. `bounded` for non-negative terms: partial sums at most
+c, so the series converges. `limit` partial sums at most c give V ≤ c. `vanishing` x ≤ f(k) from some k on gives x ≤ 0. `compare` |f| ≤ g
+with Σg convergent. `order` f ≤ g gives V ≤ W. `equal` f = g for every k. `shift` renumbers, `peel` splits the first term off (or puts it
+back). Bound names are replaced by names that occur nowhere else before formulas are compared.
 """
 from ..language import free, substitute
 from ..normal import Scope, clear, fresh, nf

@@ -1,6 +1,5 @@
 """From a claim file to an accepted certificate, with the real builder and the real kernel."""
 
-import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 

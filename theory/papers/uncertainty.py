@@ -2,7 +2,7 @@
 
 Sequences `a` (poles) and `b` (weights) are read at 1..S; every definition unfolds to sums and matrices of the kernel's language.
 """
-from theory.language import (SEQ, Abs, Series, Sum, T, conj, delta, diag, forall, inv, le, lt, matrix, names, ne, vec, within)
+from theory.language import SEQ, Abs, Series, Sum, T, conj, delta, diag, forall, inv, le, lt, matrix, names, ne, vec, within
 
 S, K, a, b, s, t, k = names("S K a b s t k")
 POLES = {"S": "nat", "a": SEQ}

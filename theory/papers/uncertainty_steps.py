@@ -1,20 +1,44 @@
 """Proof steps that several claims of the uncertainty-principle paper share, in the paper's notation (theory.papers.uncertainty)."""
 from typing import NamedTuple
 
-from theory.language import (Abs, Prod, Sum, T, both, conj, diag, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, raw, re, within,
-                             zero)
+from theory.language import (
+    Abs,
+    Prod,
+    Sum,
+    T,
+    both,
+    conj,
+    diag,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    ne,
+    raw,
+    re,
+    within,
+    zero,
+)
 from theory.papers.uncertainty import C, D, F, K, L, S, a, b, e, k, s, t, v
+from theory.proof import explained
 from theory.steps import conjugate_nonzero, diagonal_inverse, inverse_of_definite, no_unit_product
 
 n, u, h = names("n u h")
 MODULI = Prod("m_", 1, S, Abs(a["m_"]) ** 2)
 
 
+@explained
 def power_column(p, k):
     """D^k 1 = a^k."""
     return p.entries(eq(D**k @ e, v(k)))
 
 
+@explained
 def loss_as_quadratic_form(p, loss, w, state):
     """L = 1 + w*Cw − 2 Re w*x with w = b̄ and the state x = a^K, from the closed form `loss` of UP.P15."""
     energy = p.entries(eq(w.H @ C @ w, Sum("s", 1, S, Sum("t", 1, S, b[s] * conj(b[t]) / (1 - a[s] * conj(a[t]))))))
@@ -24,6 +48,7 @@ def loss_as_quadratic_form(p, loss, w, state):
     return p.identity(eq(L, 1 + w.H @ C @ w - 2 * re(w.H @ state)), [(loss, 1), (energy, -1), (response, 1), (mirrored, 1)])
 
 
+@explained
 def states_and_rest(p, stein, P):
     """For every m: C − Σ_{j≤m} D^j e e* D*^j = D^{m+1} C D*^{m+1}; P(k) names the sum."""
     m = names("m")
@@ -38,6 +63,7 @@ def states_and_rest(p, stein, P):
     return p.step("induction", forall({"m": "nat"}, [], rest(m)), block, base=base, step=step)
 
 
+@explained
 def states_below_gram(p, semidefinite, rest, P, k):
     """Σ_{j≤k} D^j e e* D*^j ⪯ C, because the rest is D^{k+1} C D*^{k+1}."""
     tail = p.apply(rest, eq(C - P(k), D ** (k + 1) @ C @ (D ** (k + 1)).H), m=k)
@@ -57,6 +83,7 @@ class Inverse(NamedTuple):
     positive: str
 
 
+@explained
 def gram_inverse(p):
     """(C − D C D* = 1 1ᵀ, facts about C⁻¹ and D⁻¹) for distinct non-zero poles in the disk: hypotheses 1, 2, 3 of the claim."""
     no_unit_product(p, a, S, p.given(1))
@@ -71,6 +98,7 @@ def gram_inverse(p):
     return stein, Inverse(left, right, star, *pole[:2], *adjoint[:2], (pole[2], adjoint[2]), positive)
 
 
+@explained
 def inverse_of_diagonal(p, d, proper):
     """(M⁻¹ M = I, M M⁻¹ = I, M⁻¹ = diag(1/d)) for M = diag(d) with every d_s ≠ 0."""
     M, R = diag("s", S, d), diag("s", S, 1 / d)
@@ -80,6 +108,7 @@ def inverse_of_diagonal(p, d, proper):
     return left, right, p.operator(eq(inv(M), R), [(product, -1, inv(M)), (right, R, 1)])
 
 
+@explained
 def inverse_displacement(p, stein, known):
     """(H − Z = u h*, h = u/Π|a_s|²) for Z = C⁻¹, H = D*⁻¹C⁻¹D⁻¹, u = Z1, h = H1, and Π|a_s|² ≠ 0.
 
@@ -95,6 +124,7 @@ def inverse_displacement(p, stein, known):
     return displaced, proportional, proper
 
 
+@explained
 def moduli_nonzero(p):
     """Π |a_s|² ≠ 0 for non-zero poles."""
     with p.generalise({"s": "int"}, within(1, s, S), ne(Abs(a[s]) ** 2, 0)):
@@ -108,6 +138,7 @@ def energy(k):
     return (D**k @ e).H @ inv(C) @ D**k @ e
 
 
+@explained
 def energies_agree(p):
     """∀k: (D^k 1)* C⁻¹ (D^k 1) = F_k."""
     with p.generalise({"k": "nat"}, [], eq(energy(k), F(k))) as agree:
@@ -115,6 +146,7 @@ def energies_agree(p):
     return agree.fact
 
 
+@explained
 def energy_bounds(p, positive, stein, agree):
     """∀k: F_{k+1} ≤ F_k, (k+1) F_k ≤ Σ_{j≤k} F_j ≤ S and (k+1) F_k ≤ S, with a^k for the state, from 0 ≺ C and the Stein equation."""
     P, r = names("P"), names("r")
@@ -141,6 +173,7 @@ def energy_bounds(p, positive, stein, agree):
     return every.fact
 
 
+@explained
 def upto(p, terms, r):
     """The equation of terms for 0 ≤ k ≤ r."""
     with p.generalise({"k": "int"}, within(0, k, r), eq(energy(k), F(k))) as block:

@@ -287,7 +287,8 @@ def _proof(each):
     except steps.UNREADABLE as error:
         scope, preamble = None, steps.untypeset({"where": each.where, **each.values}, error)
     accepted = each.verdict == "checked"
-    lead = f"{steps.count(each.steps)} steps, each accepted by the kernel under the rule named beside it. Remarks in italics are for the reader; nothing is checked against them."
+    lead = f"{steps.count(each.steps)} steps, each accepted by the kernel under the rule named beside it."
+    lead += " Remarks in italics are for the reader; nothing is checked against them."
     lead = lead if accepted else "The steps of the certificate."
     return f"{note}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope)}"
 

@@ -2,6 +2,7 @@
 from theory.claim import Claim
 from theory.language import SEQ, Sum, eq, fn, forall, le, lt, names, ne, statement, within
 from theory.mutations import changed
+from theory.proof import explained
 
 S, s, t, k, n, z, x, y, w = names("S s t k n z x y w")
 
@@ -47,6 +48,7 @@ def proof(p, _):
     p.apply(p.apply(induction, goal(S), n=S), trivial(x, S), w=z, y=x)
 
 
+@explained
 def inductive_step(p, hypothesis, given):
     """Multiply x_s by z_s − z_{n+1}: the last term goes, the hypothesis applies to the rest."""
     last, cut = w[n + 1], fn("k", (w[k] - w[n + 1]) * y[k])

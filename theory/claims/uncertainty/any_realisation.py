@@ -1,7 +1,28 @@
 """The uncertainty principle for every stable realisation: poles repeated, zero, or the matrix not diagonalisable."""
 from theory.claim import Claim
-from theory.language import (Abs, Series, Sum, conj, delta, eq, eye, fn, forall, inv, le, lt, mat, names, statement, sums, tr,
-                             zero)
+from theory.language import (
+    Abs,
+    Series,
+    Sum,
+    T,
+    conj,
+    delta,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    le,
+    lt,
+    mat,
+    names,
+    statement,
+    sums,
+    tr,
+    zero,
+)
+from theory.mutations import changed, counterexample
+from theory.proof import explained
 from theory.steps import divide_by_lags, inverse_of_definite, lag_count, nonnegative
 
 S, K, A, X, b, g, k, j, n, N, eps = names("S K A X b g k j n N eps")
@@ -47,6 +68,7 @@ def residue(N):
     return (A ** (N + 1) @ b).H @ A ** (N + 1) @ b
 
 
+@explained
 def states_below_stein(p):
     """Σ_{j≤n} A^j b b* A*^j ⪯ (b*b) X for every n, because b b* ⪯ (b*b) I."""
     spread, m = b.H @ b, names("m")
@@ -68,6 +90,7 @@ def states_below_stein(p):
     return below.fact
 
 
+@explained
 def loss_and_energy(p, below):
     """Σ|c_k|² converges to E, and L = 1 + E − 2 Re c_K."""
     bound = (b.H @ b) * (g.H @ X @ g)
@@ -84,6 +107,7 @@ def loss_and_energy(p, below):
     return energy, p.series("value", eq(L, 1 + E - c(K) - conj(c(K))), value)
 
 
+@explained
 def states_fade(p, below):
     """Σ |A^{n+1} b|²·(g*Xg) converges, because tr Σ A^j b b* A*^j ≤ (b*b) tr X."""
     identity = p.squares(le(zero(S, S), eye(S)), [(1, [], "", eye(S))])
@@ -100,6 +124,7 @@ def states_fade(p, below):
     return p.series("linear", sums("k", 0, weight * residue(k), weight * (Series("k", 0, square) - b.H @ b)), using=[[shifted, weight, 1]])
 
 
+@explained
 def gramian_facts(p):
     """A P(n) A* = P(n+1) − b b*, P(n) ⪰ 0, P(K) ⪯ P(n) for n ≥ K, and X ≻ 0."""
     def shift(n):
@@ -116,6 +141,7 @@ def gramian_facts(p):
     return shifted, positive, growing, regular
 
 
+@explained
 def growth(p, least, start):
     """least ⪯ P(n) for n ≥ start: each step adds a square."""
     with p.branch() as base:
@@ -126,6 +152,7 @@ def growth(p, least, start):
     return p.step("induction", forall({"n": "int"}, [le(start, n)], le(least, P(n))), block, base=base, step=step)
 
 
+@explained
 def bound_with(p, eps_positive, energy, loss, facts):
     """Apply the trace argument to Q = P(N) + (ε + |A^{N+1}b|²) X, and complete the square in g."""
     shifted, positive, regular, grown, lags = facts
@@ -147,3 +174,46 @@ def bound_with(p, eps_positive, energy, loss, facts):
                        using=[(loss, -1), (right, -g.H, x), (adjoint_left, -x.H, g), (right, x.H @ Z.H, x), (star, x.H, x)])
     divide_by_lags(p, lags, bound, square, le(1 - S / (K + 1), L + (eps + residue(N)) * (g.H @ X @ g)))
 
+
+claim.must_refuse(
+    constant_improved=changed(le(1 - S / (K + 2), L)),
+    strict=changed(lt(1 - S / (K + 1), L)),
+    sign_flipped=changed(le(L, 1 - S / (K + 1))),
+    unstable=changed(given={2: None}),
+    indefinite=changed(given={1: None}),
+)
+
+
+def at_pulse(room, wrong):
+    """S = 1, K = 0, A = 0, b = g = 1: the filter is the pulse itself, L = 0."""
+    def refutation(p):
+        here = counterexample(p, S=1, K=0, A=0, X=1, b=1, g=1)
+        loss = p.use("uncertainty.loss_in_gram_form", here(eq(L, 0)), S=1, K=0, a=fn("n", 0), b=fn("n", 1))
+        p.squares(here(wrong), [(room, [], "", 1)], using=[(loss, 1)])
+    return refutation
+
+
+claim.refute("constant_improved")(at_pulse(T(1) / 2, lt(L, 1 - S / (K + 2))))
+claim.refute("strict")(at_pulse(0, le(L, 1 - S / (K + 1))))
+
+
+@claim.oracle
+def jordan_blocks():
+    """Exact losses of Jordan blocks (a pole repeated S times) and of random dense stable matrices, tail included."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for order, lag in ((2, 3), (3, 6), (4, 10)):
+        block = [[Fraction(4, 5) if i == j else Fraction(int(j == i + 1)) for j in range(order)] for i in range(order)]
+        start = [Fraction(int(i == order - 1)) for i in range(order)]
+        output = [Fraction((-1) ** i, i + 2) for i in range(order)]
+        loss = reference.loss_by_recurrence(block, start, output, lag)
+        bound = 1 - Fraction(order, lag + 1)
+        found.append(bounded(f"loss of a Jordan block, S = {order}", {"S": order, "K": lag}, float(loss), float(bound), loss >= bound))
+        captured = reference.capture_dense(block, start, lag)
+        found.append(bounded(f"captured energy of a Jordan block, S = {order}", {"S": order, "K": lag}, float(captured),
+                             float(1 - bound), captured <= 1 - bound))
+    return found

@@ -1,19 +1,42 @@
 """Second view of the trace identity: captured energy is a tail of the Blaschke product, and the bound is Markov's inequality."""
 from theory.claim import Claim
-from theory.language import (Abs, Prod, Series, Sum, both, conj, delta, entry, eq, fn, forall, inv, invertible, le, lt, names, ne, statement, sums,
-                             within, zero)
-from theory.papers.uncertainty import (DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_F, WHERE_ONE, WHERE_POWER, C, F, S, a, e,
-                                       v)
+from theory.language import (
+    Abs,
+    Prod,
+    Series,
+    Sum,
+    T,
+    both,
+    conj,
+    delta,
+    entry,
+    eq,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    ne,
+    statement,
+    sums,
+    within,
+    zero,
+)
+from theory.mutations import changed, fails_at
+from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_F, WHERE_ONE, WHERE_POWER, C, F, S, a, e, v
+from theory.proof import explained
 from theory.steps import conjugate_nonzero, inverse_of_definite, no_unit_product
 
-s, z, l, u, m, k, K, M, N, beta, B = names("s z l u m k K M N beta B")
+s, z, j, u, m, k, K, M, N, beta, B, w = names("s z l u m k K M N beta B w")
 ROOT = Prod("s", 1, S, conj(a[s]))
-POWER_SERIES = forall({"z": "complex"}, [le(Abs(z), 1)], sums("l", 0, beta(l) * z**l, B(z)))
-TAIL = forall({"K": "nat"}, [], sums("l", K + 1, Abs(beta(l)) ** 2, F(K)))
-MEAN = sums("l", 0, l * Abs(beta(l)) ** 2, S)
+POWER_SERIES = forall({"z": "complex"}, [le(Abs(z), 1)], sums("l", 0, beta(j) * z**j, B(z)))
+TAIL = forall({"K": "nat"}, [], sums("l", K + 1, Abs(beta(j)) ** 2, F(K)))
+MEAN = sums("l", 0, j * Abs(beta(j)) ** 2, S)
 WHERE = [WHERE_C, WHERE_ONE, WHERE_POWER, WHERE_F, ("u", [], inv(C) @ e),
          ("B", ["z"], Prod("s", 1, S, (a[s] - z) / (1 - z * conj(a[s])))),
-         ("beta", ["l"], (delta(l, 0) - Sum("s", 1, S, conj(a[s]) ** l * entry(u, s, 1))) / ROOT)]
+         ("beta", ["l"], (delta(j, 0) - Sum("s", 1, S, conj(a[s]) ** j * entry(u, s, 1))) / ROOT)]
 
 claim = Claim(
     title="Captured energy as a tail of the Blaschke product",
@@ -40,12 +63,14 @@ def proof(p, _):
     p.both(series.fact, tail, mean(p, definite))
 
 
+@explained
 def mirrored_nonzero(p):
     """ā_s ≠ 0."""
     with p.generalise({"s": "int"}, within(1, s, S), ne(conj(a[s]), 0)):
         conjugate_nonzero(p, a[s], p.apply(p.given(3), ne(a[s], 0), s=s))
 
 
+@explained
 def inside(p, outer, index):
     """|z ā_s| < 1 from |z| ≤ 1: 1 − |z||a| = (1 − |a|) + |a|(1 − |z|)."""
     below = p.apply(p.given(1), lt(Abs(a[index]), 1), s=index)
@@ -53,6 +78,7 @@ def inside(p, outer, index):
     return p.squares(lt(Abs(z * conj(a[index])), 1), [(1, [below], "", 1), (1, [positive, outer], "", 1)])
 
 
+@explained
 def regular_in_disk(p):
     """1 − z ā_s ≠ 0 for |z| ≤ 1."""
     with p.generalise({"z": "complex", "m": "int"}, [le(Abs(z), 1), *within(1, m, S)], ne(1 - z * conj(a[m]), 0)) as given:
@@ -62,27 +88,29 @@ def regular_in_disk(p):
             p.squares(lt(0, 0), [(1, [smaller], "", 1)], using=[(one, -1)])
 
 
+@explained
 def power_series(p, outer, root):
     """B(z) = (1 − Σ u_s/(1 − z ā_s))/Π ā_s, and each quotient is a geometric series."""
     x, weight = z * conj(a[s]), entry(u, s, 1)
-    with p.generalise({"s": "int"}, within(1, s, S), sums("l", 0, weight * x**l, weight / (1 - x))) as cell:
-        power = p.series("geometric", sums("l", 0, x**l, 1 / (1 - x)), inside(p, outer, s), z=x)
-        p.series("linear", sums("l", 0, weight * x**l, weight / (1 - x)), using=[[power, weight, 1]])
+    with p.generalise({"s": "int"}, within(1, s, S), sums("l", 0, weight * x**j, weight / (1 - x))) as cell:
+        power = p.series("geometric", sums("l", 0, x**j, 1 / (1 - x)), inside(p, outer, s), z=x)
+        p.series("linear", sums("l", 0, weight * x**j, weight / (1 - x)), using=[[power, weight, 1]])
     quotients = Sum("s", 1, S, weight / (1 - x))
-    column = p.series("exchange", sums("l", 0, Sum("s", 1, S, weight * x**l), quotients), cell)
-    once = p.series("finite", sums("l", 0, delta(l, 0) * z**l, 1), K=0, g=fn("l", z**l))
-    value = p.series("linear", sums("l", 0, beta(l) * z**l, (1 - quotients) / ROOT), using=[[once, 1 / ROOT, 1], [column, -1 / ROOT, 1]])
-    w = names("w")
+    column = p.series("exchange", sums("l", 0, Sum("s", 1, S, weight * x**j), quotients), cell)
+    once = p.series("finite", sums("l", 0, delta(j, 0) * z**j, 1), K=0, g=fn("l", z**j))
+    value = p.series("linear", sums("l", 0, beta(j) * z**j, (1 - quotients) / ROOT), using=[[once, 1 / ROOT, 1], [column, -1 / ROOT, 1]])
     transformed = eq(Sum("s", 1, S, entry(u, s, 1) / (1 - w * conj(a[s]))), 1 - ROOT * B(w))
-    general = p.use("uncertainty.blaschke_sum", forall({"w": "complex"}, [forall({"m": "int"}, within(1, m, S), ne(1 - w * conj(a[m]), 0))], transformed), S=S, a=a)
+    regular = forall({"m": "int"}, within(1, m, S), ne(1 - w * conj(a[m]), 0))
+    general = p.use("uncertainty.blaschke_sum", forall({"w": "complex"}, [regular], transformed), S=S, a=a)
     transform = p.apply(general, eq(quotients, 1 - ROOT * B(z)), w=z)
     total = p.identity(eq((1 - quotients) / ROOT, B(z)), [(transform, -1 / ROOT)], nonzero=[root])
-    p.step("congruence", POWER_SERIES.json[3], equal=total, context=fn("m_", sums("l", 0, beta(l) * z**l, "m_")), **{"from": value})
+    p.step("congruence", POWER_SERIES.json[3], equal=total, context=fn("m_", sums("l", 0, beta(j) * z**j, "m_")), **{"from": value})
 
 
+@explained
 def mean(p, definite):
     """Σ_{l≤N} l|β_l|² = Σ_{k≤N} F_k − (N+1) F_N by summation by parts; F is summable, so the limit is Σ F_k = S."""
-    f, W = l * Abs(beta(l)) ** 2, Series("l", 0, l * Abs(beta(l)) ** 2)
+    f, W = j * Abs(beta(j)) ** 2, Series("l", 0, j * Abs(beta(j)) ** 2)
     partial, captured = Sum("l", 0, N, f), Sum("k", 0, N, F(k))
     values = {"S": S, "a": a}
     step = p.use("uncertainty.captured_energy_step", forall({"K": "nat"}, [], eq(F(K) - F(K + 1), Abs(beta(K + 1)) ** 2)), **values)
@@ -90,9 +118,9 @@ def mean(p, definite):
     total = p.use("uncertainty.trace_identity", sums("k", 0, F(k), S), **values)
     positive = captured_positive(p, definite)
     parts = by_parts(p, step)
-    sign = p.generalise({"l": "int"}, [le(0, l)], le(0, f))
+    sign = p.generalise({"l": "int"}, [le(0, j)], le(0, f))
     with sign as nonneg:
-        p.squares(le(0, f), [(1, [nonneg(1)], "", beta(l))])
+        p.squares(le(0, f), [(1, [nonneg(1)], "", beta(j))])
     with p.generalise({"N": "int"}, [le(0, N)], le(partial, S)) as below:
         all_of_it = p.series("partial", le(captured, S), total, positive, K=N)
         here = p.apply(positive, le(0, F(N)), k=N)
@@ -108,6 +136,7 @@ def mean(p, definite):
     return p.step("congruence", MEAN, equal=value, context=fn("m_", sums("l", 0, f, "m_")), **{"from": series})
 
 
+@explained
 def captured_positive(p, definite):
     """0 ≤ F_k."""
     right, *_ = inverse_of_definite(p, C, definite, S)
@@ -117,12 +146,13 @@ def captured_positive(p, definite):
     return positive.fact
 
 
+@explained
 def by_parts(p, step):
     """∀n: Σ_{l≤n} l|β_l|² = Σ_{k≤n} F_k − (n+1) F_n."""
     n = names("n")
 
     def goal(n):
-        return eq(Sum("l", 0, n, l * Abs(beta(l)) ** 2), Sum("k", 0, n, F(k)) - (n + 1) * F(n))
+        return eq(Sum("l", 0, n, j * Abs(beta(j)) ** 2), Sum("k", 0, n, F(k)) - (n + 1) * F(n))
     with p.branch() as base:
         p.identity(goal(0))
     block = p.new_id()
@@ -132,6 +162,7 @@ def by_parts(p, step):
     return p.step("induction", forall({"n": "nat"}, [], goal(n)), block, base=base, step=body)
 
 
+@explained
 def lower_partial(p, series, nonneg, total, parts, decreasing, start, W):
     """Σ_{k≤M} F_k − W ≤ (M+1) F_N for every N ≥ M, and F_N tends to 0."""
     target, n = Sum("k", 0, M, F(k)), names("n")
@@ -147,10 +178,42 @@ def lower_partial(p, series, nonneg, total, parts, decreasing, start, W):
         p.squares(grows(n + 1), [(1, [f"{block}.2"], "", 1), (1, [apart, drop], "", 1)])
     growth = p.step("induction", forall({"n": "int"}, [le(M, n)], grows(n)), block, base=base, step=body)
     with p.generalise({"N": "int"}, [le(M, N)], le(target - W, (M + 1) * F(N))) as every:
-        part = p.series("partial", le(Sum("l", 0, N, l * Abs(beta(l)) ** 2), W), series, nonneg, K=N)
-        equal = p.apply(parts, eq(Sum("l", 0, N, l * Abs(beta(l)) ** 2), Sum("k", 0, N, F(k)) - (N + 1) * F(N)), n=N)
+        part = p.series("partial", le(Sum("l", 0, N, j * Abs(beta(j)) ** 2), W), series, nonneg, K=N)
+        equal = p.apply(parts, eq(Sum("l", 0, N, j * Abs(beta(j)) ** 2), Sum("k", 0, N, F(k)) - (N + 1) * F(N)), n=N)
         more = p.apply(growth, grows(N), n=N)
         p.squares(le(target - W, (M + 1) * F(N)), [(1, [part], "", 1), (1, [more], "", 1)], using=[(equal, -1)])
     fading = p.series("linear", sums("k", 0, (M + 1) * F(k), (M + 1) * S), using=[[total, M + 1, 1]])
     gone = p.series("vanishing", le(target - W, 0), fading, every)
     return p.squares(le(target, W), [(1, [gone], "", 1)]), start
+
+
+claim.must_refuse(
+    tail_from_K=changed(both(POWER_SERIES, forall({"K": "nat"}, [], sums("l", K, Abs(beta(j)) ** 2, F(K))), MEAN)),
+    mean_improved=changed(both(POWER_SERIES, TAIL, sums("l", 0, j * Abs(beta(j)) ** 2, S - 1))),
+    first_is_one=changed(eq(Abs(beta(T(0))) ** 2, 1)),
+    zero_poles=changed(given={3: None}),
+    outside_the_disk=changed(both(forall({"z": "complex"}, [], sums("l", 0, beta(j) * z**j, B(z))), TAIL, MEAN)),
+)
+claim.refute("first_is_one")(fails_at(S=1, a=fn("n", T(1) / 2)))
+
+
+@claim.oracle
+def power_series_of_the_product():
+    """Coefficients of Π (a_s − z)/(1 − ā_s z) by a discrete transform on the unit circle: Σ|β|² = 1, Σ L|β_L|² = S, tails = F_K."""
+    import numpy as np
+
+    from numeric import gram
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    found, points = [], 2**14
+    z_values = np.exp(2j * np.pi * np.arange(points) / points)
+    for order in (1, 2, 4):
+        drawn = np.array([0.9 * complex(*map(float, z)) for z in poles(order, order + 70)])
+        product = np.prod((drawn[:, None] - z_values) / (1 - drawn.conj()[:, None] * z_values), axis=0)
+        weight = np.abs(np.fft.fft(product) / points) ** 2
+        slack = 64 * np.finfo(float).eps * points * order  # rounding of the transform, summed with weights up to `points`
+        mean, tail = float(np.arange(points) @ weight), float(weight[6:].sum())
+        found.append(bounded(f"Σ L |β_L|², S = {order}", {"S": order}, mean, order, abs(mean - order) <= slack))
+        captured = float(gram.capture(drawn, 5)[5])
+        found.append(bounded(f"tail beyond lag 5, S = {order}", {"S": order, "K": 5}, tail, captured, abs(tail - captured) <= slack))
+    return found

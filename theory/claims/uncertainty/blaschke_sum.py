@@ -1,8 +1,8 @@
 """The transform of u = C⁻¹1 is one minus a Blaschke product (paper, Appendix C), for every order at once by determinants."""
 from theory.claim import Claim
 from theory.language import (
+    IMAGINARY,
     Abs,
-    I,
     Prod,
     Sum,
     T,
@@ -27,6 +27,7 @@ from theory.language import (
 )
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import DISTINCT, POLES, STABLE, WHERE_C, WHERE_ONE, C, D, S, a, e, for_each_pole
+from theory.proof import explained
 from theory.steps import conjugate_nonzero, diagonal_inverse, no_unit_product, unit_modulus
 
 s, r, z, u, B = names("s r z u B")
@@ -103,6 +104,7 @@ def proof(p, _):
     p.both(block.fact, defect, circle.fact)
 
 
+@explained
 def transform(p, proper, stein, left, nonsingular):
     """det(I − R C⁻¹ 1 1ᵀ) two ways, with R = (I − zD*)⁻¹: rank one, and R C⁻¹ (D − z) C D*."""
     R, E, Z = diag("s", S, 1 / (1 - z * conj(a[s]))), diag("s", S, a[s] - z), inv(C)
@@ -118,6 +120,7 @@ def transform(p, proper, stein, left, nonsingular):
                [(value, -1), (lemma, 1), (determinants, -1)], nonzero=[nonsingular])
 
 
+@explained
 def no_pole_on_circle(p):
     """|z| = 1 gives 1 − zā_s ≠ 0: otherwise 1 = |zā_s| = |a_s| < 1."""
     with p.generalise({"z": "complex", "r": "int"}, [eq(Abs(z), 1), *within(1, r, S)], ne(1 - z * conj(a[r]), 0)) as given:
@@ -128,6 +131,7 @@ def no_pole_on_circle(p):
     return given.fact
 
 
+@explained
 def unimodular(p, on_circle, proper):
     """|a − z|² = |1 − zā|² when |z| = 1."""
     x, bottom = a[s], 1 - z * conj(a[s])
@@ -182,11 +186,11 @@ def exact_transform():
 claim.must_refuse(
     defect_not_squared=changed(eq(1 - e.H @ inv(C) @ e, Prod("s", 1, S, Abs(a[s])))),
     defect_sign_flipped=changed(eq(1 + e.H @ inv(C) @ e, Prod("s", 1, S, Abs(a[s]) ** 2))),
-    conjugates_dropped=changed(eq(Sum("s", 1, S, entry(u, s, 1) / (1 - I * conj(a[s]))), 1 - Prod("s", 1, S, a[s]) * B(I))),
+    conjugates_dropped=changed(eq(Sum("s", 1, S, entry(u, s, 1) / (1 - IMAGINARY * conj(a[s]))), 1 - Prod("s", 1, S, a[s]) * B(IMAGINARY))),
     unimodular_inside=changed(forall({"z": "complex"}, [le(Abs(z), 1)], for_each_pole(eq(Abs(FACTOR), 1)))),
     poles_may_coincide=changed(given={2: None}),
     domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
 )
 claim.refute("defect_not_squared")(fails_at(S=1, a=fn("n", T(1) / 2)))
 claim.refute("defect_sign_flipped")(fails_at(S=1, a=fn("n", T(1) / 2)))
-claim.refute("conjugates_dropped")(fails_at(S=1, a=fn("n", I / 2)))
+claim.refute("conjugates_dropped")(fails_at(S=1, a=fn("n", IMAGINARY / 2)))

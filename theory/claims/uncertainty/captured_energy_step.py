@@ -1,9 +1,28 @@
 """What is lost from one lag to the next, and the captured energy as a tail (paper, Appendix C, third step)."""
 from theory.claim import Claim
-from theory.language import Abs, Prod, Sum, both, conj, entry, eq, fn, forall, inv, le, names, statement, sums, within, zero
-from theory.papers.uncertainty import (DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_D, WHERE_F, WHERE_ONE, WHERE_POWER, C, D, F, K,
-                                       S, a, e, v)
+from theory.language import Abs, Prod, Sum, T, both, conj, entry, eq, fn, forall, inv, le, names, statement, sums, within, zero
+from theory.mutations import changed, fails_at
+from theory.papers.uncertainty import (
+    DISTINCT,
+    NONZERO,
+    POLES,
+    STABLE,
+    WHERE_C,
+    WHERE_D,
+    WHERE_F,
+    WHERE_ONE,
+    WHERE_POWER,
+    C,
+    D,
+    F,
+    K,
+    S,
+    a,
+    e,
+    v,
+)
 from theory.papers.uncertainty_steps import MODULI, energies_agree, energy, energy_bounds, gram_inverse, inverse_displacement
+from theory.proof import explained
 
 s, u, h, r, j, N, R = names("s u h r j N R")
 STEP = forall({"K": "nat"}, [], eq(F(K) - F(K + 1), Abs(R(K + 1)) ** 2 / Prod("s", 1, S, Abs(a[s]) ** 2)))
@@ -39,6 +58,7 @@ def proof(p, _):
     p.both(step.fact, tail.fact)
 
 
+@explained
 def lost_energy(p, displaced, proportional, inverse, agree):
     """F_K = w*Hw and F_{K+1} = w*C⁻¹w for w = D^{K+1}1, and H − C⁻¹ = u u*/Π|a_s|²."""
     Z, H, w, scale = inv(C), inv(D.H) @ inv(C) @ inv(D), D ** (K + 1) @ e, 1 / MODULI
@@ -52,6 +72,7 @@ def lost_energy(p, displaced, proportional, inverse, agree):
                               (value, scale * conj(w.H @ u)), (flipped, scale * R(K + 1))])
 
 
+@explained
 def energy_as_tail(p, step, bounds, sign):
     """Partial sums telescope to F_K − F_N, and (N+1) F_N ≤ S."""
     term, root = Abs(R(j)) ** 2 / MODULI, Prod("m_", 1, S, a["m_"])
@@ -81,3 +102,33 @@ def energy_as_tail(p, step, bounds, sign):
 def every_at(p, every, partial, reached):
     return [p.apply(every, shows, N=N) for shows in (eq(partial, reached), le(0, F(N)), le((N + 1) * F(N), S))]
 
+
+claim.must_refuse(
+    without_product=changed(eq(F(T(0)) - F(T(1)), Abs(R(T(1))) ** 2)),
+    lag_shifted=changed(both(forall({"K": "nat"}, [], eq(F(K) - F(K + 1), Abs(R(K)) ** 2 / MODULI)), TAIL)),
+    tail_from_K=changed(both(STEP, forall({"K": "nat"}, [], sums("j", K, Abs(R(j)) ** 2 / MODULI, F(K))))),
+    zero_poles=changed(given={3: None}),
+    poles_repeated=changed(given={2: None}),
+)
+claim.refute("without_product")(fails_at(S=1, a=fn("n", T(1) / 2)))
+
+
+@claim.oracle
+def lost_energies():
+    """Captured energies by exact elimination at successive lags, against the quotient with u solved exactly."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, poles, text
+
+    found = []
+    for order, lag in ((1, 0), (2, 1), (3, 4)):
+        a_values = [reference.gaussian(z) for z in poles(order, order + 40)]
+        u_values = reference.solve(reference.gram(a_values), [reference.Gaussian(1)] * order)
+        response, moduli = reference.Gaussian(0), reference.Gaussian(1)
+        for z, weight in zip(a_values, u_values, strict=True):
+            power = reference.Gaussian(1)
+            for _ in range(lag + 1):
+                power = power * z.conjugate()
+            response, moduli = response + power * weight, moduli * z * z.conjugate()
+        lost = reference.capture(a_values, lag) - reference.capture(a_values, lag + 1)
+        found.append(compared(f"energy lost from lag {lag}", {"S": order, "K": lag}, text(lost), text(response.abs2() / moduli.re)))
+    return found

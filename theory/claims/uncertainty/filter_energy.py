@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.language import SEQ, Abs, Series, Sum, T, conj, eq, fn, forall, le, lt, names, statement, sums, within
 from theory.mutations import changed, counterexample, differs
 from theory.papers.uncertainty import STABLE, WHERE_FILTER, S, a, b, c, for_each_pole, k
+from theory.proof import explained
 from theory.steps import no_unit_product, product_in_disk
 
 s, t = names("s t")
@@ -27,6 +28,7 @@ def proof(p, _):
     energy(p, p.given(1))
 
 
+@explained
 def energy(p, stable):
     """A double sum of geometric series, exchanged with the sum over k."""
     no_unit_product(p, a, S, stable)

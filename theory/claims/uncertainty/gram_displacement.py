@@ -1,6 +1,7 @@
 """Displacement structure of the Gram matrix and of its inverse (paper, Appendix C, first step)."""
 from theory.claim import Claim
-from theory.language import Abs, Prod, both, conj, diag, entry, eq, fn, forall, inv, names, ne, statement, within
+from theory.language import Abs, Prod, T, both, conj, diag, entry, eq, fn, forall, inv, names, ne, statement, within
+from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e
 from theory.papers.uncertainty_steps import gram_inverse, inverse_displacement
 from theory.steps import conjugate_nonzero
@@ -36,3 +37,34 @@ def proof(p, _):
         left, right = (p.apply(p.given(3), ne(a[m], 0), s=m) for m in (s, t))
         p.order("product", ne(conj(a[s]) * a[t], 0), conjugate_nonzero(p, a[s], left), right)
     p.both(stein, block.fact, proportional)
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(C + D @ C @ D.H, e @ e.H)),
+    without_product=changed(both(STEIN, ENTRIES, eq(h, u))),
+    zero_poles=changed(given={3: None}),
+    poles_repeated=changed(given={2: None}),
+)
+claim.refute("sign_flipped")(fails_at(S=1, a=fn("n", T(1) / 2)))
+
+
+@claim.oracle
+def entries_of_the_inverse():
+    """Exact inverses of random Gram matrices: both sides of the entrywise identity, solved column by column."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, poles
+
+    found = []
+    for order in (1, 2, 3, 4):
+        a_values = [reference.gaussian(z) for z in poles(order, order + 30)]
+        one, rows = reference.Gaussian(1), range(order)
+        columns = [reference.solve(reference.gram(a_values), [one if t == s else reference.Gaussian(0) for t in rows]) for s in rows]
+        u_values = [sum((columns[t][s] for t in rows), reference.Gaussian(0)) for s in rows]
+        moduli = one
+        for z in a_values:
+            moduli = moduli * z * z.conjugate()
+        gaps = [columns[t][s] * (one / (a_values[s].conjugate() * a_values[t]) - one) - u_values[s] * u_values[t].conjugate() / moduli
+                for s in rows for t in rows]
+        found.append(compared(f"largest difference of the two sides, S = {order}", {"S": order},
+                              str(max(gap.abs2() for gap in gaps)), "0"))
+    return found

@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.language import Abs, Sum, T, conj, entry, eq, eye, fn, forall, le, lt, mat, names, statement, sums, zero
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import POLES, STABLE, WHERE_C, C, S, a, for_each_pole, k
+from theory.proof import explained
 from theory.steps import no_unit_product, nonnegative
 
 s, t, x = names("s t x")
@@ -24,6 +25,7 @@ def response(k):
     return Sum("s", 1, S, conj(entry(x, s, 1)) * a[s] ** k)
 
 
+@explained
 def quadratic_form(p):
     """(x*Cx = FORM, Σ_k |x*v_k|² = FORM), inside a block with x in scope."""
     energy = p.use("uncertainty.filter_energy", sums("k", 0, Abs(response(k)) ** 2, FORM), S=S, a=a,

@@ -1,6 +1,6 @@
 """Displacement of the Gram matrix: the Stein equation that every later argument starts from."""
 from theory.claim import Claim
-from theory.language import Abs, I, T, conj, entry, eq, fn, forall, le, names, ne, statement, within
+from theory.language import IMAGINARY, Abs, T, conj, entry, eq, fn, forall, le, names, ne, statement, within
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e, for_each_pole, s
 from theory.steps import no_unit_product
@@ -61,4 +61,4 @@ claim.must_refuse(
     any_poles=changed(given={1: None}),
 )
 claim.refute("sign_flipped")(fails_at(S=1, a=fn("k", T(1) / 2)))
-claim.refute("adjoint_dropped")(fails_at(S=1, a=fn("k", I / 2)))
+claim.refute("adjoint_dropped")(fails_at(S=1, a=fn("k", IMAGINARY / 2)))

@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.language import Abs, Sum, T, both, conj, delta, eq, fn, forall, le, names, re, statement, sums
 from theory.mutations import changed, counterexample, differs
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, WHERE_LOSS, K, L, S, a, b, c, for_each_pole, k
+from theory.proof import explained
 from theory.steps import no_unit_product
 
 s, t = names("s t")
@@ -37,6 +38,7 @@ def proof(p, _):
     value(p, p.given(1))
 
 
+@explained
 def value(p, stable):
     """|c − δ|² = |c|² − δc − δc̄ + δ, summed term by term."""
     no_unit_product(p, a, S, stable)

@@ -1,9 +1,9 @@
 """The white-noise bound again, for small orders and a few lags, by ball arithmetic alone, without the general proof."""
 from theory.claim import Claim
 from theory.language import (
+    IMAGINARY,
     PI,
     Abs,
-    I,
     T,
     adj,
     both,
@@ -22,6 +22,7 @@ from theory.language import (
     within,
 )
 from theory.mutations import changed, counterexample, opposite
+from theory.proof import explained
 from theory.steps import at
 
 S, K, n, s, t = names("S K n s t")
@@ -29,7 +30,7 @@ C, F, pole, power = names("C F pole power")
 LAGS = (10, 10**3, 10**6, 10**12)
 MOST = 8
 WHERE = [
-    ("pole", ["s", "K"], exp((I * PI * s - 1) / (K + 1))),
+    ("pole", ["s", "K"], exp((IMAGINARY * PI * s - 1) / (K + 1))),
     ("C", ["S", "K"], matrix("s", S, "t", S, 1 / (1 - pole(s, K) * conj(pole(t, K))))),
     ("power", ["S", "K"], vec("s", S, pole(s, K) ** K)),
     ("F", ["S", "K"], adj(power(S, K)) @ inv(C(S, K)) @ power(S, K)),
@@ -63,6 +64,7 @@ def proof(p, _):
     p.both(*(at_lag(p, lag, part) for lag, part in zip(LAGS, p.statement["holds"][3][1:], strict=True)))
 
 
+@explained
 def at_lag(p, lag, part):
     """Denominators that are not 0, an invertible Gram matrix and the bound as stated, for every order by enumeration."""
     orders, cells = within(1, n, MOST), [*within(1, s, S), *within(1, t, S)]

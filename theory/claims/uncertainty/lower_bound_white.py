@@ -5,6 +5,7 @@ from theory.language import Abs, Sum, T, conj, diag, eq, eye, fn, forall, inv, l
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, GRAM, STABLE, WHERE_FILTER, WHERE_LOSS, C, D, K, L, S, a, b, e, for_each_pole, k
 from theory.papers.uncertainty_steps import loss_as_quadratic_form, states_and_rest, states_below_gram
+from theory.proof import explained
 from theory.steps import divide_by_lags, inverse_of_definite, lag_count, modulus_square_below_one
 
 s, t, j, n, eps = names("s t j n eps")
@@ -78,6 +79,7 @@ def proof(p, _):
     p.order("limit", le(1 - S / (K + 1), L), every)
 
 
+@explained
 def closed_loss(p):
     """The closed form of UP.P15, and the convergence of the series L."""
     values = {"S": S, "K": K, "a": a, "b": b}
@@ -85,6 +87,7 @@ def closed_loss(p):
     return p.use("uncertainty.loss_in_gram_form", eq(L, CLOSED), **values)
 
 
+@explained
 def inside_the_disk(p):
     """0 ⪯ I − D D*, because |a_s| < 1."""
     with p.generalise({"s": "int"}, within(1, s, S), le(0, 1 - a[s] * conj(a[s]))):
@@ -96,6 +99,7 @@ def inside_the_disk(p):
     return p.squares(le(D @ D.H, eye(S)), [(1, [], diagonal, eye(S))], using=[(same, 1)])
 
 
+@explained
 def bound_with(p, positive, w, quadratic, semidefinite, stein, inner, dominated, lags):
     """For ε > 0 and Q = C + εI: complete the square, then apply the trace argument to Q."""
     Q, F, P = names("Q")(eps), names("F"), names("P")

@@ -1,11 +1,47 @@
 """Minimising the loss over the weights (paper, Proposition 16)."""
 from theory.claim import Claim
 from theory.claims.uncertainty.loss_in_gram_form import CLOSED, TERM
-from theory.language import (SEQ, both, conj, entry, eq, fn, forall, inv, invertible, le, lt, names, ne, statement, sums, vec,
-                             within, zero)
-from theory.papers.uncertainty import (DISTINCT, STABLE, WHERE_C, WHERE_F, WHERE_FILTER, WHERE_LOSS, WHERE_POWER, C, F, K, L, S, a, b,
-                                       for_each_pole, v)
+from theory.language import (
+    SEQ,
+    T,
+    both,
+    conj,
+    entry,
+    eq,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    statement,
+    sums,
+    vec,
+    within,
+    zero,
+)
+from theory.mutations import changed, counterexample
+from theory.papers.uncertainty import (
+    DISTINCT,
+    STABLE,
+    WHERE_C,
+    WHERE_F,
+    WHERE_FILTER,
+    WHERE_LOSS,
+    WHERE_POWER,
+    C,
+    F,
+    K,
+    L,
+    S,
+    a,
+    b,
+    for_each_pole,
+    v,
+)
 from theory.papers.uncertainty_steps import loss_as_quadratic_form
+from theory.proof import explained
 from theory.steps import inverse_of_definite, no_unit_product
 
 s, w = names("s w")
@@ -35,7 +71,7 @@ def proof(p, _):
     definite = p.use("uncertainty.gram_definite", both(lt(zero(S, S), C), invertible(C)), S=S, a=a)
     positive = p.part(definite, lt(zero(S, S), C))
     p.part(definite, invertible(C))
-    right, left, star, adjoint_left, _ = inverse_of_definite(p, C, positive, S)
+    right, _, star, adjoint_left, _ = inverse_of_definite(p, C, positive, S)
     Z, offset = inv(C), w - inv(C) @ v(K)
     square = p.identity(eq(L, 1 - F(K) + offset.H @ C @ offset),
                         [(quadratic, 1), (right, w.H, v(K)), (adjoint_left, v(K).H, w), (right, -v(K).H @ Z.H, v(K)),
@@ -49,6 +85,7 @@ def proof(p, _):
     p.both(minimum, best.fact, only.fact)
 
 
+@explained
 def unique(p, attained, square, positive, offset):
     """L = 1 − F_K leaves (w − C⁻¹a^K)* C (w − C⁻¹a^K) = 0, so w = C⁻¹a^K."""
     with p.contradiction(eq(offset, zero(S))) as absurd:
@@ -56,3 +93,35 @@ def unique(p, attained, square, positive, offset):
         p.squares(lt(0, 0), [(1, [gap], "", 1)], using=[(square, -1), (attained, 1)])
     with p.generalise({"s": "int"}, within(1, s, S), eq(conj(b[s]), entry(inv(C) @ v(K), s, 1))):
         p.step("congruence", eq(conj(b[s]), entry(inv(C) @ v(K), s, 1)), equal=str(absurd), context=fn("m_", entry("m_", s, 1)))
+
+
+claim.must_refuse(
+    captured_halved=changed(le(1 - F(K) / 2, L)),
+    sign_flipped=changed(le(L, 1 - F(K))),
+    lag_shifted=changed(both(MINIMUM, forall({}, [BEST], eq(L, 1 - F(K + 1))), UNIQUE)),
+    poles_repeated=changed(given={2: None}),
+)
+
+
+@claim.refute("captured_halved")
+def pulse(p):
+    """S = 1, K = 0, a = 0, b = 1: L = 0 and F_0 = 1."""
+    values = {"S": 1, "K": 0, "a": fn("n", 0), "b": fn("n", 1)}
+    here = counterexample(p, **values)
+    loss = p.use("uncertainty.loss_in_gram_form", here(eq(L, CLOSED)), **values)
+    p.squares(here(lt(L, 1 - F(K) / 2)), [(T(1) / 2, [], "", 1)], using=[(loss, 1)])
+
+
+@claim.oracle
+def losses_at_optimal_weights():
+    """Exact optimal weights by elimination, their exact loss by the recurrence, against the exact captured energy."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, poles, text
+
+    found = []
+    for order, lag in ((1, 0), (2, 3), (3, 5), (4, 9)):
+        drawn = poles(order, order + 20)
+        loss = reference.loss(drawn, reference.optimal_weights(drawn, lag), lag)
+        found.append(compared(f"loss at the optimal weights, S = {order}", {"S": order, "K": lag}, text(loss),
+                              text(1 - reference.capture(drawn, lag))))
+    return found

@@ -50,6 +50,7 @@ def proof(p, _):
     p.both(captured, largest.fact, least, attained.fact)
 
 
+@explained
 def denominator_proper(p, proper):
     """(K+1)^{K+1} ≠ 0."""
     with p.contradiction(ne((K + 1) ** (K + 1), 0)) as absurd:
@@ -73,6 +74,7 @@ def greatest_share(p):
     return p.step("induction", forall({"m": "nat"}, [], share(m)), block, base=base, step=step)
 
 
+@explained
 def later_share(p, sign, start):
     """The inequality at m + 1, from (m+1)^{m+2} − (m+2) u^{m+1} (m+1) + (m+1) u^{m+2} ≥ 0 with u = (m+2) x."""
     positive = {}

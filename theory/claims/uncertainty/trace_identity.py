@@ -1,9 +1,33 @@
 """Three lines instead of an appendix: captured energies decrease and sum to the order (stronger than the paper)."""
 from theory.claim import Claim
-from theory.language import (Sum, both, conj, diag, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, statement, sums, tr,
-                             vec, within, zero)
-from theory.papers.uncertainty import (DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_F, WHERE_POWER, C, D, F, S, a, e, k, v)
+from theory.language import (
+    Sum,
+    T,
+    both,
+    conj,
+    diag,
+    entry,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    ne,
+    statement,
+    sums,
+    tr,
+    vec,
+    within,
+    zero,
+)
+from theory.mutations import changed, fails_at
+from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_F, WHERE_POWER, C, D, F, S, a, e, k, v
 from theory.papers.uncertainty_steps import energies_agree, energy_bounds
+from theory.proof import explained
 from theory.steps import inverse_of_definite, no_unit_product, product_in_disk
 
 s, t, K = names("s t K")
@@ -43,6 +67,7 @@ def proof(p, _):
     p.both(monotone.fact, total, bound.fact, strictness(p, positive, right, bounds))
 
 
+@explained
 def energies_sum_to_order(p, left):
     """Σ_k F_k = Σ_s Σ_t (C⁻¹)_st Σ_k (ā_s a_t)^k = Σ_s Σ_t (C⁻¹)_st C_ts = tr(C⁻¹C) = S."""
     Z, x, weight = inv(C), a[t] * conj(a[s]), entry(inv(C), s, t)
@@ -65,6 +90,7 @@ def energies_sum_to_order(p, left):
     return p.series("equal", TOTAL, moved, form.fact)
 
 
+@explained
 def strictness(p, positive, right, bounds):
     """(K+1) F_K ≤ Σ_{k≤K} F_k < Σ_{k≤K+1} F_k ≤ S, because a^{K+1} ≠ 0."""
     Z, partial = inv(C), Sum("k", 0, K, F(k))
@@ -80,3 +106,31 @@ def strictness(p, positive, right, bounds):
         total = p.apply(bounds, le(Sum("k", 0, K + 1, F(k)), S), r=K + 1)
         p.squares(lt((K + 1) * F(K), S), [(1, [fresh], "", 1), (1, [share], "", 1), (1, [total], "", 1)])
     return block.fact
+
+
+claim.must_refuse(
+    constant_improved=changed(le(2 * F(T(0)), S)),
+    total_improved=changed(both(MONOTONE, sums("k", 0, F(k), S - 1), BOUND, STRICT)),
+    strict_with_zero_poles=changed(forall({"K": "nat"}, [], lt((K + 1) * F(K), S))),
+    sign_flipped=changed(forall({"k": "nat"}, [], le(F(k), F(k + 1)))),
+    poles_repeated=changed(given={2: None}),
+)
+claim.refute("constant_improved")(fails_at(S=1, a=fn("n", 0)))
+
+
+@claim.oracle
+def captured_energies():
+    """The all-pass cascade in float64: energies decrease, and their sum reaches S up to rounding and the tail left out."""
+    import numpy as np
+
+    from numeric import gram
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    found = []
+    slack = 16 * np.finfo(float).eps * 4001
+    for order in (1, 2, 5, 8):
+        drawn = np.array([0.95 * complex(*map(float, z)) for z in poles(order, order + 60)])
+        energies = gram.capture(drawn, 4000)
+        found.append(bounded(f"sum of 4001 captured energies, S = {order}", {"S": order}, float(energies.sum()), order,
+                             bool(abs(energies.sum() - order) <= slack * order and energies.max() == energies[0])))
+    return found

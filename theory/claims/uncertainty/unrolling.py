@@ -2,6 +2,7 @@
 from theory.claim import Claim
 from theory.language import SEQ, Sum, conj, diag, eq, fn, forall, mat, names, statement, vec, within
 from theory.mutations import changed, fails_at
+from theory.proof import explained
 
 S, a, b, w, u, x, n, s, k, j, m = names("S a b p u x n s k j m")
 D, B, P, c = names("D B P c")
@@ -56,6 +57,7 @@ def state(m):
     return eq(x[m], Sum("j", 0, m, u[j] * D ** (m - j) @ B))
 
 
+@explained
 def states_unrolled(p):
     """The states for every m, by induction."""
     with p.branch() as base:

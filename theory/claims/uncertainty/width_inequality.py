@@ -1,8 +1,7 @@
 """The uncertainty principle as an inequality between energy and peak (stronger than the paper)."""
 from theory.claim import Claim
 from theory.claims.uncertainty.filter_energy import ENERGY
-from theory.language import (Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement,
-                             sums)
+from theory.language import Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c, for_each_pole, k
 from theory.proof import explained
@@ -54,6 +53,7 @@ def product_form(p, energy, value, lags):
     return p.step("cases", PRODUCT, split, on=[ENERGY, 0], equal=equal, unequal=unequal)
 
 
+@explained
 def scaled_loss(p, value, lags, sign, positive):
     """UP.T2 for the weights b c̄_K/E."""
     factor = conj(c(K)) / ENERGY
@@ -70,6 +70,7 @@ def scaled_loss(p, value, lags, sign, positive):
               nonzero=[proper, positive])
 
 
+@explained
 def positive_under(p, x, show):
     """Under 1 ≤ S and c_K ≠ 0: 0 < x, shown by `show(block)`, and x ≠ 0."""
     with p.generalise({}, [le(1, S), ne(c(K), 0)], lt(0, x)) as positive:
