@@ -125,7 +125,7 @@ def test_an_id_that_is_no_file_name_is_refused(tmp_path):
 
 
 def test_the_report_is_the_same_every_time(site, tmp_path):
-    write(list(reversed(sample.plain_copy(sample.rows()))), {}, tmp_path)
+    write(list(reversed(sample.plain_copy(sample.rows()))), {}, tmp_path, certificates=tmp_path / "none")
     for path in sorted(site.glob("*.*")):
         assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 

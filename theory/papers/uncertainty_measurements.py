@@ -25,6 +25,31 @@ def poles(count, seed):
     return drawn[:count]
 
 
+def clustered(count, seed, spread=Fraction(1, 100)):
+    """`count` distinct non-zero poles within `spread` of 1/2 + i/3, in both parts."""
+    return [(Fraction(1, 2) + re * spread, Fraction(1, 3) + im * spread) for re, im in poles(count, seed)]
+
+
+def near_circle(count, seed, gap=Fraction(1, 1000)):
+    """`count` distinct poles at the distance `gap` from the circle: (1 − gap)(1 + it)/(1 − it) with rational t."""
+    slopes = random.Random(seed).sample(range(-4 * GRID, 4 * GRID), count)
+    points = [(Fraction(t, GRID), 1 + Fraction(t, GRID) ** 2) for t in slopes]
+    return [((1 - gap) * (1 - t * t) / size, (1 - gap) * 2 * t / size) for t, size in points]
+
+
+def pole_sets(count, seed):
+    """Distinct non-zero poles of three kinds, by name."""
+    drawn = [pole for pole in poles(count + 1, seed) if any(pole)][:count]
+    return {"drawn": drawn, "clustered": clustered(count, seed), "near the circle": near_circle(count, seed)}
+
+
+def doubles(values):
+    """Gaussian rationals as a complex array."""
+    import numpy as np
+
+    return np.array([complex(*map(float, value)) for value in values])
+
+
 def evenly_spaced(count, lag):
     """Poles e^{−1/(K+1)} e^{iπs/(K+1)}, s = 1..S, as exact data: they follow the lag K, whatever its size."""
     from numeric.poles import Polar, exact

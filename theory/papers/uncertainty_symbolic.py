@@ -75,6 +75,13 @@ def inverse_displacement(step, poles):
     confirm(step, f"S = {poles.S}: displacement of the inverse", entries, "Z_st (1/(ā_s a_t) − 1) = u_s v̄_t with v = u/Π|a|²")
 
 
+def mirrored_column(step, poles):
+    """D*⁻¹ Z D⁻¹ 1 = u / Π|a|², row by row."""
+    rows = (sum((poles.Z[s][t] / (poles.c[s] * poles.a[t]) for t in poles.range), poles.field.zero) - poles.u[s] / poles.moduli
+            for s in poles.range)
+    confirm(step, f"S = {poles.S}: v = D*⁻¹C⁻¹D⁻¹1", rows, "the row sums of Z_st/(ā_s a_t) are u_s/Π|a|²")
+
+
 def transform(step, poles):
     """Σ u_s/(1 − z ā_s) = 1 − Π ā_s · Π (a_s − z)/(1 − z ā_s), with z the further symbol of `poles`."""
     z, one = poles.further[0], poles.field.one
@@ -98,6 +105,28 @@ def energy_total(step, poles):
     """Σ_k F_k = Σ_st Z_st/(1 − ā_s a_t) = S."""
     total = sum((poles.Z[s][t] / (1 - poles.c[s] * poles.a[t]) for s, t in poles.pairs), poles.field.zero)
     confirm(step, f"S = {poles.S}: Σ_k F_k = {poles.S}", [total - poles.S], "geometric series in each entry, then tr(C⁻¹C)")
+
+
+def product_coefficients(step, poles, count=6):
+    """The first coefficients of Π (a_s − z)/(1 − ā_s z), one factor at a time, against (δ_L − Σ ā_s^L u_s)/Π ā_s."""
+    one, zero = poles.field.one, poles.field.zero
+    series = [one] + [zero] * (count - 1)
+    for a, c in zip(poles.a, poles.c, strict=True):
+        factor = [a] + [c ** (n - 1) * (a * c - 1) for n in range(1, count)]
+        series = [sum((series[m] * factor[n - m] for m in range(n + 1)), zero) for n in range(count)]
+    root = prod(poles.c, start=one)
+    closed = [(int(n == 0) - sum((c**n * u for c, u in zip(poles.c, poles.u, strict=True)), zero)) / root for n in range(count)]
+    if poles.S == 1:
+        step("S = 1: β_1", shown(closed[1]), why="a Blaschke factor is a − (1 − aā) z − (1 − aā) ā z² − …")
+    confirm(step, f"S = {poles.S}: β_0 … β_{count - 1}", (x - y for x, y in zip(series, closed, strict=True)),
+            "each factor is a geometric series; the factors are multiplied and compared with the formula")
+
+
+def coefficient_mean(step, poles):
+    """Σ_L L|β_L|² = Σ_st u_s ū_t x/(1 − x)²/Π|a|² with x = ā_s a_t, which is S."""
+    terms = ((poles.u[s] * poles.conjugate_u[t], poles.c[s] * poles.a[t]) for s, t in poles.pairs)
+    total = sum((weight * x / (1 - x) ** 2 for weight, x in terms), poles.field.zero) / poles.moduli
+    confirm(step, f"S = {poles.S}: Σ L|β_L|² = {poles.S}", [total - poles.S], "Σ L x^L = x/(1 − x)² in each pair of poles")
 
 
 def impulse_energy(step, poles):

@@ -20,6 +20,7 @@ GREEK = dict(zip(GREEK_NAMES.split(), "αβγδεεζηθικλλμνξορστ�
 
 NUMBERS = {"int": "ℤ", "nat": "ℕ", "real": "ℝ", "complex": "ℂ"}
 
+COMPOUND = {"+", "-", "*", "/", "sum", "prod", "series", "inv", "tr", "det"}
 FUNCTIONS = {
     "re": "Re",
     "im": "Im",
@@ -300,6 +301,8 @@ class Walk:
 
     def _conjugate(self, op, rest, scope):
         piece = self.term(rest[0], scope)
+        if isinstance(rest[0], list) and rest[0][0] in COMPOUND:  # a short bar over a long term would be misread
+            return Piece(self.pen.row([self.pen.upright("conj"), self.pen.paren(piece.out)]))
         if piece.sub:
             base = self.pen.bar(piece.base)
             return Piece(self.pen.sub(base, piece.sub), base=base, sub=piece.sub)

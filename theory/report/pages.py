@@ -355,6 +355,10 @@ def agreement(lower, upper, printed):
     return '<span class="bad">no</span>'
 
 
+FOLDED = 12
+"""More measurements than this are folded behind a line that counts them."""
+
+
 def _measurements(each):
     rows = []
     for item in each.get("measurements") or []:
@@ -371,7 +375,12 @@ def _measurements(each):
         )
     plot = each.plot or ""
     figure = f"<figure>{inline(plot, each.id) if plot.lstrip().startswith('<?xml') else plot}</figure>" if plot else ""
-    return table(("measurement", "inputs", "measured", "against", "result"), rows) + figure
+    columns = ("measurement", "inputs", "measured", "against", "result")
+    if len(rows) <= FOLDED:
+        return table(columns, rows) + figure
+    outside = sum(item.get("inside") is not True for item in each.get("measurements"))
+    count = f"{len(rows)} measurements, {f'{outside} outside' if outside else 'all inside'}"
+    return f"{figure}<details><summary>{count}</summary>{table(columns, rows)}</details>"
 
 
 def _mutations(each):

@@ -1,8 +1,8 @@
 """Displacement structure of the Gram matrix and of its inverse (paper, Appendix C, first step)."""
 from theory.claim import Claim
-from theory.language import Abs, Prod, T, both, conj, diag, entry, eq, fn, forall, inv, names, ne, statement, within
+from theory.language import IMAGINARY, Abs, Prod, T, both, conj, diag, entry, eq, fn, forall, inv, le, names, ne, statement, within
 from theory.mutations import changed, fails_at
-from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e
+from theory.papers.uncertainty import DISTINCT, NONZERO, POLES, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e, for_each_pole
 from theory.papers.uncertainty_steps import gram_inverse, inverse_displacement
 from theory.steps import conjugate_nonzero
 
@@ -23,6 +23,16 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_orders(step):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in symbolic.ORDERS:
+        poles = symbolic.Poles(order)
+        for check in (symbolic.inverse, symbolic.displacement, symbolic.inverse_displacement, symbolic.mirrored_column):
+            check(step, poles)
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, a=["fn", "k", ["/", 1, 2]])
@@ -39,32 +49,49 @@ def proof(p, _):
     p.both(stein, block.fact, proportional)
 
 
+SHARED = Prod("s", 1, S, Abs(a[s]))
 claim.must_refuse(
     sign_flipped=changed(eq(C + D @ C @ D.H, e @ e.H)),
-    without_product=changed(both(STEIN, ENTRIES, eq(h, u))),
+    without_product=changed(eq(h, u)),
+    product_not_squared=changed(eq(h, (1 / SHARED) * u)),
+    conjugate_dropped=changed(eq(e.H @ (inv(D.H) @ inv(C) @ inv(D) - inv(C)) @ D @ e, (e.H @ u) * (h.H.bar @ D @ e))),
+    entry_sign_flipped=changed(eq(e.H @ (inv(D.H) @ inv(C) @ inv(D) + inv(C)) @ e, (e.H @ u) * (h.H @ e))),
     zero_poles=changed(given={3: None}),
-    poles_repeated=changed(given={2: None}),
+    poles_may_coincide=changed(given={2: None}),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
 )
-claim.refute("sign_flipped")(fails_at(S=1, a=fn("n", T(1) / 2)))
+for wrong in ("sign_flipped", "without_product", "product_not_squared", "entry_sign_flipped"):
+    claim.refute(wrong)(fails_at(S=1, a=fn("n", T(1) / 2)))
+claim.refute("conjugate_dropped")(fails_at(S=2, a=fn("n", IMAGINARY**T("n") / 2)))
+
+
+def moduli(a):
+    """The formula: Π |a_s|², exactly."""
+    from math import prod
+
+    from numeric import reference
+
+    return prod(pole.abs2() for pole in reference.column(a))
 
 
 @claim.oracle
-def entries_of_the_inverse():
-    """Exact inverses of random Gram matrices: both sides of the entrywise identity, solved column by column."""
+def exact_solutions():
+    """Invert the exact solution of X = D X D* + 1 1ᵀ column by column: entries where the two identities of C⁻¹ fail."""
     from numeric import reference
-    from theory.papers.uncertainty_measurements import compared, poles
+    from theory.papers.uncertainty_measurements import compared, pole_sets
 
-    found = []
+    results = []
     for order in (1, 2, 3, 4):
-        a_values = [reference.gaussian(z) for z in poles(order, order + 30)]
-        one, rows = reference.Gaussian(1), range(order)
-        columns = [reference.solve(reference.gram(a_values), [one if t == s else reference.Gaussian(0) for t in rows]) for s in rows]
-        u_values = [sum((columns[t][s] for t in rows), reference.Gaussian(0)) for s in rows]
-        moduli = one
-        for z in a_values:
-            moduli = moduli * z * z.conjugate()
-        gaps = [columns[t][s] * (one / (a_values[s].conjugate() * a_values[t]) - one) - u_values[s] * u_values[t].conjugate() / moduli
-                for s in rows for t in rows]
-        found.append(compared(f"largest difference of the two sides, S = {order}", {"S": order},
-                              str(max(gap.abs2() for gap in gaps)), "0"))
-    return found
+        for kind, drawn in pole_sets(order, order + 30).items():
+            a, ones, rows = reference.column(drawn), [reference.ONE] * order, range(order)
+            X = reference.stein(reference.diagonal(drawn), reference.outer(ones))
+            columns = [reference.solve(X, [reference.ONE if s == t else reference.ZERO for s in rows]) for t in rows]
+            u = reference.solve(X, ones)
+            scaled = reference.solve(X, [reference.ONE / pole for pole in a])
+            h = [value / pole.conjugate() for value, pole in zip(scaled, a, strict=True)]
+            scale = reference.gaussian(moduli(drawn))
+            failures = sum(scale * h[s] != u[s] for s in rows) + sum(
+                columns[t][s] * (reference.ONE / (a[s].conjugate() * a[t]) - reference.ONE) != u[s] * h[t].conjugate()
+                for s in rows for t in rows)
+            results.append(compared(f"{kind} poles: entries that differ", {"S": order}, failures, 0))
+    return results
