@@ -89,14 +89,24 @@ def _facts(row: dict) -> Iterator[tuple[str, str]]:
     refused = [item["name"] for item in row["mutations"] if item["refused"]]
     if refused:
         yield "refused", ", ".join(dict.fromkeys(refused))
-    for item in row["oracle"]:
-        yield (
-            "measured",
-            f"{item.get('name', item['oracle'])}: {item['measured']} against {item.get('bound', item.get('expected'))}",
-        )
+    yield from _measured(row["oracle"])
     yield "statement", row["digest"] or "–"
     yield "certificate", row["sha256"] or "–"
     yield "repeat", f"python -I -m proofs_check {row['id']} --verbose"
+
+
+FOLDED = 8
+"""More measurements than this are counted instead of listed; `--json` and the report have them all."""
+
+
+def _measured(items: list[dict]) -> Iterator[tuple[str, str]]:
+    outside = [item for item in items if item["inside"] is not True]
+    if len(items) > FOLDED:
+        verdict = f"{len(outside)} outside" if outside else "all inside"
+        yield "measured", f"{len(items)} times, {verdict}; eigenproof report and --json list them"
+    for item in outside if len(items) > FOLDED else items:
+        against = item.get("bound", item.get("expected"))
+        yield "measured", f"{item.get('name', item['oracle'])}: {item['measured']} against {against}"
 
 
 @contextlib.contextmanager
