@@ -148,6 +148,10 @@ class Proof:
     def both(self, *refs, name=None):
         return self.step("conjunction", both(*(Term(r.shows) for r in refs)), name, of=list(refs))
 
+    def conclude(self, *refs):
+        """The conclusion of the statement, as the conjunction of the facts."""
+        return self.step("conjunction", self.statement["holds"][3], of=list(refs))
+
     def part(self, ref, shows, name=None):
         return self.step("conjunction", shows, name, part=ref)
 

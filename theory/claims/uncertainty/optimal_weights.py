@@ -83,7 +83,7 @@ def proof(p, _):
         p.identity(eq(L, 1 - F(K)), [(square, 1), (matched, offset.H @ C)])
     with p.generalise({}, [eq(L, 1 - F(K))], BEST) as only:
         unique(p, only(1), square, positive, offset)
-    p.both(minimum, best.fact, only.fact)
+    p.conclude(minimum, best.fact, only.fact)
 
 
 @explained
@@ -144,8 +144,6 @@ def least(a, lag):
 @claim.oracle
 def exact_recurrence():
     """Run the recurrence, tail included, at the weights of the claim and at weights next to them: only the former reach 1 − F_K."""
-    from fractions import Fraction
-
     from numeric import reference
     from theory.papers.uncertainty_measurements import bounded, compared, numbers, pole_sets
 
@@ -154,11 +152,12 @@ def exact_recurrence():
         for kind, drawn in pole_sets(order, order + 20).items():
             A, ones, inputs = reference.diagonal(drawn), [reference.ONE] * order, {"S": order, "K": lag}
             best = reference.optimal_weights(drawn, lag)
-            results.append(compared(f"{kind}, best weights", inputs, reference.loss_by_recurrence(A, best, ones, lag), least(drawn, lag)))
+            loss, expected = reference.loss_by_recurrence(A, best, ones, lag), least(drawn, lag)
+            results.append(compared(f"{kind}, best weights", inputs, float(loss), float(expected), inside=loss == expected))
             shift = [reference.gaussian((re / 10**6, im / 10**6)) for re, im in numbers(order, order + 21)]
             nearby = [weight + step for weight, step in zip(best, shift, strict=True)]
-            excess = reference.loss_by_recurrence(A, nearby, ones, lag) - least(drawn, lag)
-            results.append(bounded(f"{kind}, excess of other weights", inputs, excess, Fraction(0), inside=excess > 0))
+            excess = reference.loss_by_recurrence(A, nearby, ones, lag) - expected
+            results.append(bounded(f"{kind}, excess of other weights", inputs, float(excess), 0, inside=excess > 0))
     return results
 
 
