@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from flint import acb, acb_mat, arb, ctx, fmpz
 
-from numeric.errors import PrecisionExhausted, Refused
+from numeric.errors import PrecisionExhausted, Refused, check_shift
 from numeric.poles import Pole, cartesian_ball, defect_ball, difference_ball, exact, gaussian, power_ball, to_acb
 
 LIMIT = 1 << 20  # bits of working precision
@@ -69,6 +69,7 @@ def _radius(value) -> arb:
 
 def _adaptive(evaluate: Callable[[], list], digits: int, K: int, S: int) -> list:
     """`evaluate()` at growing precision until `_sharp`; the guard bits double each time."""
+    K = check_shift("numeric.balls", K)
     guard = math.ceil((math.log10(K + 1) + math.log10(S) + 10) * DIGIT)
     target = math.ceil(digits * DIGIT)
     while target + guard <= LIMIT:

@@ -12,3 +12,12 @@ class PrecisionExhausted(ArithmeticError):
 def refusal(where: str, what: str, expected: str, found: str, instance: str, again: str) -> Refused:
     """The error to raise for one bad argument; every field is one line."""
     return Refused(f"REFUSED   {where}     {what}\n  {expected}; here {found}\n  for example {instance}\n  instead     {again}")
+
+
+def check_shift(where: str, K, least: int = 0) -> int:
+    """The lag K as an integer ≥ `least`, or a refusal."""
+    if isinstance(K, bool) or not hasattr(K, "__index__"):
+        raise refusal(where, "shift", "K should be an integer", f"it is {K!r}", f"K = {K!r}", "pass a whole number of steps")
+    if least > K:
+        raise refusal(where, "shift", f"K should be ≥ {least}", f"it is {K}", f"K = {K}", f"pass a shift K ≥ {least}")
+    return int(K)

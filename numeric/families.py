@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from numeric.errors import Refused
+from numeric.errors import Refused, check_shift
 from numeric.poles import Polar, Pole, exact
 
 
@@ -24,6 +24,7 @@ def centred(S: int) -> range:
 
 
 def paper(S: int, K: int, alpha=Fraction(1, 2)) -> tuple[Pole, ...]:
+    K = check_shift("numeric.families.paper", K, least=1)
     return exact(Polar(Fraction(s, K), decay=Fraction(alpha) / K) for s in centred(S))
 
 

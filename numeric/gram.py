@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from numeric.errors import refusal
+from numeric.errors import check_shift
 from numeric.recurrence import check_poles
 
 
@@ -88,8 +88,7 @@ def capture(a, K: int) -> np.ndarray:
     Error: every step is a product of S rotations, so the state norm never grows and each step adds at most 8·eps·S times it:
     |F̂_k − F_k| ≤ 16·eps·S·(k+1)·F_0 + O(eps²), and F_0 ≤ 1. For K beyond 1e8 use `multiprecision.capture`."""
     a = check_poles("numeric.gram.capture", a)
-    if K < 0:
-        raise refusal("numeric.gram.capture", "shift", "K should be ≥ 0", f"it is {K}", f"K = {K}", "pass a shift K ≥ 0")
+    K = check_shift("numeric.gram.capture", K)
     F = np.empty(K + 1)
     _cascade(a, F)
     return F

@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from numeric.errors import refusal
+from numeric.errors import check_shift, refusal
 from numeric.gram import gram
 from numeric.recurrence import advance, check_poles, impulse_response
 
@@ -38,13 +38,13 @@ def memory(where: str, a: np.ndarray, rho: float, tail: float = TAIL) -> int:
 
 def closed(a, b, K: int) -> float:
     """White-noise loss; rounding at most 8·eps·(S + K)·(1 + Σ|b_s||b_t|/|1 − a_s ā_t| + 2Σ|b_s|)."""
-    a, b = check_poles("numeric.loss.closed", a), np.asarray(b, dtype=np.complex128)
+    a, b, K = check_poles("numeric.loss.closed", a), np.asarray(b, dtype=np.complex128), check_shift("numeric.loss.closed", K)
     return float(1 + (b @ gram(a) @ b.conj()).real - 2 * (b @ a**K).real)
 
 
 def series(a, b, K: int, rho: float = 0.0) -> float:
     """Loss by running the recurrence; Σ_{k,k'} is taken in one pass through v_k = ρ v_{k−1} + e_k."""
-    a = check_poles("numeric.loss.series", a)
+    a, K = check_poles("numeric.loss.series", a), check_shift("numeric.loss.series", K)
     e = impulse_response(a, b, K + 1 + memory("numeric.loss.series", a, rho))
     e[K] -= 1
     v = e if rho == 0 else advance([rho], [1], e)[0]
@@ -53,7 +53,7 @@ def series(a, b, K: int, rho: float = 0.0) -> float:
 
 def quadrature(a, b, K: int, rho: float = 0.0, points: int | None = None) -> float:
     """Loss by the trapezoid rule, spectrally accurate: the error is what aliases beyond `points`, chosen below 1e-17."""
-    a = check_poles("numeric.loss.quadrature", a)
+    a, K = check_poles("numeric.loss.quadrature", a), check_shift("numeric.loss.quadrature", K)
     points = points or 2 * (K + memory("numeric.loss.quadrature", a, rho))
     total = 0.0
     for start in range(0, points, CHUNK):

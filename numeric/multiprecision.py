@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import mpmath
 
-from numeric.errors import PrecisionExhausted, Refused
+from numeric.errors import PrecisionExhausted, Refused, check_shift
 from numeric.poles import Pole, exact, gaussian, to_mpc
 
 LIMIT = 20_000  # decimal digits of working precision
@@ -32,6 +32,7 @@ def _agree(old: Sequence, new: Sequence, digits: int) -> bool:
 
 def _settled(evaluate: Callable, digits: int, K: int, S: int) -> list:
     """`evaluate(context)` at guard digits log₁₀K + log₁₀S + 10, doubled until two results agree; rounded to `digits`."""
+    K = check_shift("numeric.multiprecision", K)
     guard, old = math.ceil(math.log10(K + 1) + math.log10(S)) + 10, None
     while digits + guard <= LIMIT:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numeric.errors import Refused
+from numeric.errors import Refused, check_shift, refusal
 
 
 @dataclass(frozen=True)
@@ -163,13 +163,16 @@ def capture_dense(A, b: Sequence, K: int) -> Fraction:
 def gram(a: Sequence) -> list[list[Gaussian]]:
     """C_{st} = 1/(1 − a_s ā_t)."""
     a = column(a)
+    if bad := [f"a[{j}], |a|² = {pole.abs2()}" for j, pole in enumerate(a) if pole.abs2() >= 1]:
+        raise refusal("numeric.reference.gram", "poles", "every |a_s| should be < 1", f"{len(bad)} of {len(a)} are not", bad[0],
+                      "scale the poles into the open disk; reference.run takes any pole")
     return [[ONE / (ONE - s * t.conjugate()) for t in a] for s in a]
 
 
 def powers(a: Sequence, K: int) -> list[Gaussian]:
     """The vector a^K by repeated multiplication."""
     out = [ONE] * len(a)
-    for _ in range(K):
+    for _ in range(check_shift("numeric.reference", K)):
         out = [left * right for left, right in zip(out, column(a), strict=True)]
     return out
 

@@ -339,6 +339,8 @@ def _constants(each):
         )
         for c in each.get("constants", [])
     ]
+    if not rows and each.get("statement"):  # the statement language has no rounded numbers
+        return "<p>None to enclose: every number in the statement is an integer or built from integers.</p>"
     return table(("constant", "enclosure", "printed", "agree"), rows)
 
 

@@ -44,7 +44,7 @@ claim = Claim(
     statement=statement(forall(POLES, [STABLE, DISTINCT, NONZERO], both(POWER_SERIES, TAIL, MEAN)), WHERE),
     paper="UP", dossier="UP.short+", reference="stronger than the paper, second view", source="own",
     hypotheses={"|a_s| < 1": "B has poles in the disk", "distinct poles": "C is singular", "a_s ≠ 0": "β is defined by a quotient"},
-    limits="(K+1) Σ_{L>K} |β_L|² ≤ Σ L |β_L|² = S is Markov's inequality.",
+    limits="Distinct, non-zero poles. That (K+1) Σ_{L>K} |β_L|² ≤ Σ L |β_L|² = S is Markov's inequality.",
 )
 
 
