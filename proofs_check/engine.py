@@ -389,7 +389,7 @@ def strict_json(blob):
         raise Malformed("a number is written as a float", "integers only", text)
     try:
         return json.loads(blob.decode(), object_pairs_hook=pairs, parse_float=no, parse_constant=no)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # bytes that are not UTF-8, text that is not JSON, numbers or nesting without end
         raise Malformed("not readable as JSON (truncated?)", "a whole JSON document", str(error)) from None
 
 

@@ -63,6 +63,11 @@ def freeze(data):
     return data
 
 
+def word(name):
+    """Whether something is a name that a file may use: other strings are kept for names made here, and no two names look alike."""
+    return isinstance(name, str) and name.isascii() and name.isidentifier()
+
+
 def read(data, where=None, scope=()):
     """The term, formula or type that frozen JSON `data` stands for, abbreviations expanded; refuses whatever is not of the language."""
     where = where or {}
@@ -71,7 +76,7 @@ def read(data, where=None, scope=()):
     if isinstance(data, str) or (data and isinstance(data[0], str) and data[0] in where):
         name, args = (data, ()) if isinstance(data, str) else (data[0], data[1:])
         if name not in where or name in scope:
-            if not isinstance(data, str) or not name or name[0] in "#?" or name in ARITY:
+            if not isinstance(data, str) or not word(name) or name in ARITY:
                 raise Malformed("a name is expected", "a variable", repr(data))
             return data
         params, body = where[name]
@@ -91,8 +96,8 @@ def read(data, where=None, scope=()):
                                and all(isinstance(v, tuple) and len(v) == 2 for v in data[1])):
         raise Malformed("forall needs [[name, type], …], [hypothesis, …], conclusion", "forall", repr(data)[:80])
     bound, closed, scoped = binders(data)
-    for name in bound:
-        if not isinstance(name, str) or not name or name[0] in "#?" or name in RESERVED or name in where or name in scope:
+    for j, name in enumerate(bound):
+        if not word(name) or name in RESERVED or name in where or name in (*scope, *bound[:j]):
             raise Malformed("a bound name must be new and no operator", "a name not in scope", repr(name))
     inner = (*scope, *bound)
     return rebuild(data, bound, tuple(read(d, where, scope) for d in closed), tuple(read(d, where, inner) for d in scoped))
@@ -102,7 +107,8 @@ def read_where(entries, scope):
     """The table of abbreviations; later entries may use earlier ones, `scope` holds the outermost variables."""
     table = {}
     for entry in entries:
-        if not isinstance(entry, tuple) or len(entry) != 3 or entry[0] in table or entry[0] in scope or entry[0] in RESERVED:
+        if not isinstance(entry, tuple) or len(entry) != 3 or not isinstance(entry[1], tuple) or not all(map(word, (entry[0], *entry[1]))) \
+                or entry[0] in (*table, *scope) or RESERVED & {entry[0], *entry[1]} or len(set(entry[1])) != len(entry[1]):
             raise Malformed("an abbreviation is [new name, [parameters], body]", "where entry", repr(entry)[:80])
         body = read(entry[2], table, entry[1])
         if stray := free(body) - {*entry[1], *scope, *TYPES}:
@@ -136,7 +142,7 @@ def substitute(term, values):
     fresh = []
     for name in names:
         new = name
-        while new in clash or (new != name and any(new in free(t) for t in scoped)):
+        while new in clash or new in fresh or (new != name and (new in names or any(new in free(t) for t in scoped))):
             new += "'"
         if new != name:
             inner[name] = new
@@ -170,7 +176,7 @@ def obligations(formula, variables=(), given=()):
     elif op == "log":
         yield close(("!=", formula[1], 0))
     elif op == "^" and not (isinstance(formula[2], int) and formula[2] >= 0):
-        yield close(("!=", formula[1], 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
+        yield close(("!=", ("det", formula[1]), 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
     elif op == "series":
         yield close(("sums", *formula[1:], formula))
     names, closed, scoped = binders(formula)

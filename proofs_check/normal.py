@@ -225,22 +225,24 @@ def power(p, e, rows, cols, scope):
         for _ in range(e):
             out = mul(out, p, scope)
         return out
+    if not p:
+        return atom(("^", 0, e))
     ep, k = exponent(e, scope)
     m = next(iter(p)) if len(p) == 1 else None
     safe = scope.nonneg(ep)
-    if m and p[m] != 0 and len(m[1]) <= 1 and (safe or (all(unit(a) for a, _ in m[0]) and not m[1])):
+    if m and len(m[1]) <= 1 and (safe or (all(unit(a) for a, _ in m[0]) and not m[1])):
         return power_of_monomial(p, e, scope)
-    if p and safe and not square:
+    if safe and not square:
         common, p = content(p)
         if common != ONE:
             return mul(power(common, e, 1, 1, scope), power(p, e, 1, 1, scope), scope)
     base = term_of(p, rows, cols, scope)
     rest = add(ep, scale(ONE, -k))
-    if p and safe and k > 0 and scope.nonneg(rest):
+    if safe and k > 0 and scope.nonneg(rest):
         return mul(power(p, term_of(rest, 1, 1, scope), rows, cols, scope), power(p, int(k), rows, cols, scope), scope)
     if square:
         return {((), ((base, e, rows, cols),)): Fraction(1)} if safe else letter(("^", base, e), rows, cols)[0]
-    return atom(base, e) if safe and p else atom(("^", base, e))
+    return atom(base, e) if safe else atom(("^", base, e))
 
 
 def power_of_monomial(p, e, scope):
@@ -286,8 +288,9 @@ def content(p):
     least = {a: e for a, e in least.items() if e != 0}
     rest = {}
     for (scalars, word), c in p.items():
-        left = [(a, e) if a not in least else (a, e - least[a]) if isinstance(e, int) else (a, 0) for a, e in scalars]
-        rest[(tuple(x for x in left if x[1] != 0), word)] = c
+        own = dict(scalars)
+        own |= {a: own.get(a, 0) - e if isinstance(e, int) else 0 for a, e in least.items()}
+        rest[(tuple(sorted(((a, e) for a, e in own.items() if e != 0), key=repr)), word)] = c
     lead = rest[min(rest, key=repr)]
     return {(tuple(sorted(least.items(), key=repr)), ()): lead}, scale(rest, 1 / lead)
 
@@ -354,7 +357,7 @@ def flip(p, scope, reverse):
             image = star_letter(t, scope) if reverse else conj_letter(t, scope)
             shape = (k, r) if reverse else (r, k)
             simple = image in (("adj", t), ("conj", t)) or t in (("adj", image), ("conj", image))
-            q = mul(q, {((), ((image, e, *shape),)): Fraction(1)} if simple else nf(("^", image, e), scope)[0], scope)
+            q = mul(q, {((), ((image, e, *shape),)): Fraction(1)} if simple else nf(image if e == 1 else ("^", image, e), scope)[0], scope)
         out = add(out, q)
     return out
 
@@ -506,7 +509,7 @@ def lambda_matrix(t, scope):
     sizes = [size(n, scope) for n in closed]
     rows, cols = sizes if t[0] == "matrix" else (sizes[0], 1 if t[0] == "vec" else sizes[0])
     if rows == cols == 1:
-        return nf(substitute(body, dict.fromkeys(names, 1)), scope)
+        return scalar(substitute(body, dict.fromkeys(names, 1)), scope), 1, 1
     new = [next(fresh) for _ in names]
     inner = Scope(dict.fromkeys(new, "int"), [f for v, n in zip(new, sizes, strict=True) for f in (("<=", 1, v), ("<=", v, n))], scope)
     body = term_of(scalar(substitute(body, dict(zip(names, new, strict=True))), inner), 1, 1, inner)
@@ -573,12 +576,13 @@ def bound_body(t, lo, hi, scope):
 def finite_sum(t, scope):
     values, rest = ranged(t, scope)
     parts = [nf(substitute(t[4], {t[1]: v}), scope) for v in values]
-    if rest is None:
-        shape = bound_body(t, t[2], t[3], scope)[2][1:] if not parts else parts[0][1:]
-        return total(p[0] for p in parts), *shape
-    lo, hi = rest
+    lo, hi = rest or t[2:4]
     k, inner, (body, rows, cols) = bound_body(t, lo, hi, scope)
+    if k in free(rows) | free(cols) or any(p[1:] != (rows, cols) for p in parts):
+        raise Malformed("the terms of a sum have one shape", (rows, cols), [p[1:] for p in parts])
     out = total(p[0] for p in parts)
+    if rest is None:
+        return out, rows, cols
     for m, c in body.items():
         outside, dep = split(m, {k})
         moving = any({k} & (free(x[0]) | free(x[1])) for x in m[1])
@@ -587,7 +591,7 @@ def finite_sum(t, scope):
             n = length if scope.nonneg(length) else atom(("sum", "#b0", lo, hi, 1))
             piece = mul(n, {((), m[1]): Fraction(1)}, scope)
         else:
-            piece = sum_atom([(k, lo, hi)], dep, m[1] if moving else (), rows, cols, inner)
+            piece = sum_atom([(k, lo, hi)], dep, *((m[1], rows, cols) if moving else ((), 1, 1)), inner)
             piece = mul(piece, {((), () if moving else m[1]): Fraction(1)}, scope)
         out = add(out, mul({(outside, ()): c}, piece, scope))
     return out, rows, cols
@@ -742,7 +746,8 @@ def word_entry(word, i, j, scope):
     if isinstance(x, tuple) and x[0] == "conj":
         return ("conj", word_entry([(x[1], 1, rows, cols)], i, j, scope))
     if isinstance(x, tuple) and x[0] == "sum":
-        return (*x[:4], ("entry", x[4], i, j))
+        k = next(fresh)
+        return ("sum", k, *x[2:4], ("entry", substitute(x[4], {x[1]: k}), i, j))
     return ("#entry", x, i, j)
 
 
@@ -798,7 +803,8 @@ def unfold(t, scope):
                 k = next(fresh)
                 a = ("sum", k, 1, dims(a[1], scope)[0], ("entry", a[1], k, k))
             elif isinstance(a, tuple) and a[0] == "*":
-                letters = [(x[1], x[2], *dims(x[1], scope)) if x[0] == "^" else (x, 1, *dims(x, scope)) for x in a[1:]]
+                letters = [(x[1], x[2], *dims(x, scope)) if isinstance(x, tuple) and x[0] == "^" and scope.nonneg(nf(x[2], scope)[0])
+                           else (x, 1, *dims(x, scope)) for x in a[1:]]
                 a = word_entry(letters, 1, 1, scope)
             factors.append(("^", a, e))
         parts.append(("*", *factors))

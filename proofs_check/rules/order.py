@@ -29,7 +29,8 @@ def basic(goal, facts, step, ctx):
 
 def nonzero(goal, facts, step, ctx):
     f, = facts
-    return goal[0] == "!=" and f[0] in ("<", "!=") and ctx.shape(f[1]) == (1, 1) and ctx.gap(goal) in (ctx.gap(f), scale(ctx.gap(f), -1))
+    return goal[0] == "!=" and f[0] in ("<", "!=") and ctx.shape(f[1]) == ctx.shape(goal[1]) == (1, 1) \
+        and ctx.gap(goal) in (ctx.gap(f), scale(ctx.gap(f), -1))
 
 
 def square(goal, facts, step, ctx):
@@ -39,7 +40,7 @@ def square(goal, facts, step, ctx):
 
 
 def product(goal, facts, step, ctx):
-    if goal[0] != "!=" or not facts or any(f[0] not in ("!=", "<") or ctx.shape(f[1]) != (1, 1) for f in facts):
+    if goal[0] != "!=" or not facts or any(f[0] not in ("!=", "<") or ctx.shape(f[1]) != (1, 1) for f in (goal, *facts)):
         return False
     p = ctx.nf(("*", *(("-", f[2], f[1]) for f in facts)))
     whole = ctx.gap(goal)
@@ -76,10 +77,10 @@ def limit(goal, facts, step, ctx):
         return False
     e = next(fresh)
     inner = Scope({e: "real"}, (), ctx.scope)
-    p, shape = nf(substitute(("-", f[3][2], f[3][1]), {f[1][0][0]: e}), inner)[0], ctx.shape(goal[1])
+    p, *shape = nf(substitute(("-", f[3][2], f[3][1]), {f[1][0][0]: e}), inner)
     rest = add(p, scale(ctx.gap(goal), -1))
     linear = all(dict(m[0]).get(e) == 1 and not any(e in free(a) for a, _ in m[0] if a != e) and not m[1] for m in rest)
-    return linear and shape == (1, 1)
+    return linear and (*shape, *ctx.shape(goal[1])) == (1, 1, 1, 1)
 
 
 MODES = {f.__name__: f for f in (basic, nonzero, square, product, antisymmetric, vanish, separate, gap, limit)}

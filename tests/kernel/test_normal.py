@@ -1,0 +1,81 @@
+"""The normal form keeps the value of a term: both are evaluated exactly, by an evaluator that knows no algebra."""
+
+from fractions import Fraction
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from proofs_check.normal import Scope, canonical, nf
+from proofs_check.refusal import Refusal
+from proofs_check.values import Budget, Evaluator, NotExact
+
+TYPES = {"x": "complex", "y": "complex", "r": "real", "n": "nat", "a": ("seq", "complex"), "M": ("mat", 2, 2), "v": ("mat", 2, 1)}
+PARTS = st.integers(-3, 3)
+
+
+def gaussian(re, im, bottom=1):
+    return ("/", ("+", re, ("*", im, ("i",))), bottom)
+
+
+NUMBERS = st.builds(gaussian, PARTS, PARTS, st.integers(1, 3))
+
+
+@st.composite
+def environments(draw):
+    entries = [draw(NUMBERS) for _ in range(6)]
+
+    def pick(first, s, t):
+        """A matrix by its entries, chosen with Kronecker deltas."""
+        return ("+", *(("*", ("delta", s, i + 1), ("delta", t, j + 1), entries[first + 2 * i + j]) for i in range(2) for j in range(2)))
+    column = ("+", ("*", ("delta", "s", 1), entries[4]), ("*", ("delta", "s", 2), entries[5]))
+    return {"x": draw(NUMBERS), "y": draw(NUMBERS), "r": ("/", draw(PARTS), draw(st.integers(1, 3))), "n": draw(st.integers(0, 3)),
+            "a": ("fn", "k", ("+", draw(NUMBERS), ("*", "k", draw(NUMBERS)))),
+            "M": ("matrix", "s", 2, "t", 2, pick(0, "s", "t")), "v": ("vec", "s", 2, column)}
+
+
+LEAVES = st.sampled_from(["x", "y", "r", "n", 0, 1, 2, -1, ("i",), ("at", "a", "n"), ("at", "a", 1), ("*", ("adj", "v"), "v"),
+                          ("*", ("adj", "v"), "M", "v"), ("tr", "M"), ("det", "M"), ("entry", "M", 1, 2), ("entry", ("*", "M", "v"), 2, 1),
+                          ("tr", ("*", "M", "v", ("adj", "v"))), ("*", ("conj", ("adj", "v")), ("conj", "M"), "v")])
+
+
+def larger(inner):
+    pairs = st.tuples(inner, inner)
+    indexed = st.sampled_from([("at", "a", "k"), ("^", "x", "k"), ("*", "r", "k")])
+    return st.one_of(
+        pairs.map(lambda p: ("+", *p)), pairs.map(lambda p: ("-", *p)), pairs.map(lambda p: ("*", *p)), pairs.map(lambda p: ("/", *p)),
+        st.tuples(inner, st.integers(0, 3)).map(lambda p: ("^", *p)), inner.map(lambda t: ("^", t, "n")), inner.map(lambda t: ("conj", t)),
+        inner.map(lambda t: ("re", t)), inner.map(lambda t: ("im", t)), inner.map(lambda t: ("^", ("abs", t), 2)),
+        st.tuples(st.sampled_from(["sum", "prod"]), inner, indexed).map(lambda p: (p[0], "k", 0, "n", ("*", p[1], p[2]))),
+        st.tuples(inner, indexed).map(lambda p: ("sum", "k", 1, ("+", "n", 1), ("sum", "j", 0, "n", ("+", ("*", *p), ("^", "y", "j"))))))
+
+
+TERMS = st.recursive(LEAVES, larger, max_leaves=5)
+
+
+def value(term, env):
+    evaluator = Evaluator(Budget())
+    z = evaluator.scalar(evaluator.value(term, env))
+    return Fraction(str(z.real)), Fraction(str(z.imag))
+
+
+@given(TERMS, environments())
+def test_the_normal_form_keeps_the_value(term, env):
+    scope = Scope(TYPES)
+    try:
+        before = value(term, env)
+        after = value(canonical(term, scope), env)
+    except (Refusal, NotExact):
+        assume(False)
+    assert before == after
+
+
+@given(TERMS)
+def test_normalising_twice_changes_nothing(term):
+    scope = Scope(TYPES)
+    assert nf(canonical(term, scope), scope)[0] == nf(term, scope)[0]
+
+
+def test_a_wrong_rewriting_would_be_seen():
+    """The property compares values, so x² for x·x̄ is caught."""
+    env = {"x": gaussian(1, 2)}
+    assert value(("*", "x", "x"), env) != value(("*", "x", ("conj", "x")), env)
