@@ -14,7 +14,20 @@ ATTAINED = forall({}, [HERE, eq(b, conj(a) ** K * (1 - Abs(a) ** 2))], eq(L, 1 -
 LARGEST = forall({}, [HERE], eq(SHARE, M))
 CLOSED = 1 + b * conj(b) / (1 - a * conj(a)) - 2 * re(b * a**K)
 
+
+
+def draw(figure):
+    """|a|^{2K}(1 − |a|²) against |a|², with the largest value for each K."""
+    axes, squares = figure.subplots(), [j / 400 for j in range(401)]
+    for lag in (0, 1, 3, 10, 30):
+        line, = axes.plot(squares, [q**lag * (1 - q) for q in squares], label=f"$K = {lag}$")
+        axes.plot([lag / (lag + 1)], [lag**lag / (lag + 1) ** (lag + 1)], "o", ms=5, color=line.get_color())
+    axes.set(xlabel="$|a|^2$", ylabel="captured energy $F_K$")
+    axes.legend(fontsize=9)
+
+
 claim = Claim(
+    page=draw,
     title="The optimum for one pole",
     says="For S = 1 the captured energy is |a|^{2K}(1 − |a|²) ≤ K^K/(K+1)^{K+1}, with equality at |a|² = K/(K+1); so the least loss is "
          "1 − K^K/(K+1)^{K+1}.",

@@ -1,4 +1,7 @@
 """Three lines instead of an appendix: captured energies decrease and sum to the order (stronger than the paper)."""
+import itertools
+import math
+
 from theory.claim import Claim
 from theory.language import (
     Abs,
@@ -37,7 +40,23 @@ TOTAL = sums("k", 0, F(k), S)
 BOUND = forall({"K": "nat"}, [], le((K + 1) * F(K), S))
 STRICT = forall({"K": "nat"}, [le(1, S), NONZERO], lt((K + 1) * F(K), S))
 
+
+
+def draw(figure):
+    """Partial sums of the captured energies of three pole sets, which rise to the order S."""
+    from numeric import gram
+
+    axes, lags = figure.subplots(), range(121)
+    for order, mark in ((1, "-"), (3, "--"), (6, ":")):
+        drawn = [0.9 * complex(math.cos(2 * s), math.sin(2 * s)) for s in range(order)]
+        axes.plot(lags, list(itertools.accumulate(map(float, gram.capture(drawn, 120)))), mark, label=f"$S = {order}$")
+        axes.axhline(order, color="#9aa3ab", lw=0.8)
+    axes.set(xlabel="lag $K$", ylabel=r"$F_0 + \cdots + F_K$")
+    axes.legend(fontsize=9)
+
+
 claim = Claim(
+    page=draw,
     title="Captured energies decrease and sum to the order",
     says="F_{K+1} ≤ F_K and Σ_k F_k = S; hence (K+1) F_K ≤ S, strictly when no pole is zero.",
     statement=statement(forall(POLES, [STABLE, DISTINCT], both(MONOTONE, TOTAL, BOUND, STRICT)), [WHERE_C, WHERE_POWER, WHERE_F]),
