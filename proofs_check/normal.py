@@ -591,14 +591,17 @@ def finite_sum(t, scope):
             n = length if scope.nonneg(length) else atom(("sum", "#b0", lo, hi, 1))
             piece = mul(n, {((), m[1]): Fraction(1)}, scope)
         else:
-            piece = sum_atom([(k, lo, hi)], dep, *((m[1], rows, cols) if moving else ((), 1, 1)), inner)
+            piece = sum_atom([(k, lo, hi)], dep, *((m[1], rows, cols) if moving else ((), 1, 1)), inner, scope)
             piece = mul(piece, {((), () if moving else m[1]): Fraction(1)}, scope)
         out = add(out, mul({(outside, ()): c}, piece, scope))
     return out, rows, cols
 
 
-def sum_atom(ranges, dep, word, rows, cols, inner):
-    """Sum of one monomial that depends on the index; nested independent ranges are put in one order."""
+def sum_atom(ranges, dep, word, rows, cols, inner, scope):
+    """Sum of one monomial that depends on the index; nested independent ranges are put in one order.
+
+    `inner` knows of an index in every range; a sum inside another knows only of those around it, for its own range may be empty.
+    """
     for j, (a, e) in enumerate(dep):
         if not word and e == 1 and isinstance(a, tuple) and a[0] == "sum" and not {r[0] for r in ranges} & (free(a[2]) | free(a[3])):
             new = next(fresh)
@@ -609,12 +612,14 @@ def sum_atom(ranges, dep, word, rows, cols, inner):
                 merged = mul({(dep[:j] + dep[j + 1:], ()): c}, {(s, ()): Fraction(1)}, deeper)
                 if len(merged) == 1:
                     (s, _), c = next(iter(merged.items()))
-                    return scale(sum_atom([*ranges, (new, a[2], a[3])], s, (), rows, cols, deeper), c)
+                    return scale(sum_atom([*ranges, (new, a[2], a[3])], s, (), rows, cols, deeper, scope), c)
     best = None
     for order in permutations(ranges) if len(ranges) <= 4 else (ranges,):
-        t = term_of({(dep, word): Fraction(1)}, rows, cols, inner)
+        t, around = term_of({(dep, word): Fraction(1)}, rows, cols, inner), [scope]
+        for k, lo, hi in order:
+            around.append(Scope({k: "int"}, [("<=", lo, k), ("<=", k, hi)], around[-1]))
         for k, lo, hi in reversed(order):
-            t = settled(("sum", k, lo, hi, t), inner)
+            t = settled(("sum", k, lo, hi, t), around.pop())
         if best is None or repr(t) < repr(best):
             best = t
     return letter(best, rows, cols)[0] if word else atom(best)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from fractions import Fraction
 
 SALT = "eigenproof"
 INK, RULE = "#22262b", "#c9cdd2"
@@ -77,4 +78,31 @@ def lower_bound(figure, orders, curves, shares):
             label=curve["label"],
         )
     axes.set(xscale="log", yscale="log", xlabel="delay $K$", ylabel="share captured $F_K$")
+    axes.legend(fontsize=9)
+
+
+def measured_pairs(items):
+    """(held to, measured, whether it is a bound) of the measurements that are plain positive numbers."""
+    found = []
+    for item in items:
+        held = item.get("bound", item.get("expected"))
+        try:
+            pair = tuple(float(Fraction(str(value))) for value in (held, item.get("measured")))
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+        if min(pair) > 0:
+            found.append((*pair, "bound" in item))
+    return found
+
+
+def against(figure, pairs):
+    """Measured values against bounds or expected values, on logarithmic axes, with the line of equality."""
+    axes = figure.subplots()
+    for bound, marker, label in ((True, "o", "held to a bound"), (False, "x", "expected to be equal")):
+        chosen = [pair for pair in pairs if pair[2] is bound]
+        if chosen:
+            axes.plot([pair[0] for pair in chosen], [pair[1] for pair in chosen], marker, ms=5, mfc="none", label=label)
+    ends = [min(min(pair[:2]) for pair in pairs) / 2, max(max(pair[:2]) for pair in pairs) * 2]
+    axes.plot(ends, ends, color="#9aa3ab", lw=0.8, label="equality")
+    axes.set(xscale="log", yscale="log", xlabel="bound or expected value", ylabel="measured")
     axes.legend(fontsize=9)

@@ -56,7 +56,7 @@ def _record(name, row, claim, certificates):
     data["measurements"] = row.get("measurements", row.get("oracle"))
     if isinstance(data.get("statement"), str):
         data["statement"] = json.loads(data["statement"])
-    record = Record(name, data, plot=row.get("plot") or _drawn(claim))
+    record = Record(name, data, plot=row.get("plot") or _drawn(claim, row))
     if isinstance(row.get("steps"), list):
         record.steps = row["steps"]
     _read_certificate(record, certificates / f"{name}.json")
@@ -66,13 +66,15 @@ def _record(name, row, claim, certificates):
 CLAIM_FIELDS = ("title", "says", "dossier", "paper", "reference", "source", "limits", "hypotheses", "corrects", "statement")
 
 
-def _drawn(claim):
-    """The claim's plot, when its file draws one."""
-    if getattr(claim, "page", None) is None:
-        return None
+def _drawn(claim, row):
+    """The claim's plot when its file draws one, else its measurements against what they are held to."""
     from theory.report import plots
 
-    return plots.drawn(claim.page, name=claim.id)
+    if claim is not None and getattr(claim, "page", None) is not None:
+        return plots.drawn(claim.page, name=claim.id)
+    pairs = plots.measured_pairs(row.get("oracle") or row.get("measurements") or [])
+    return plots.drawn(lambda figure: plots.against(figure, pairs), name=row.get("id", "")) if pairs else None
+
 
 
 def _read_certificate(record, path):
