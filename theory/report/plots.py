@@ -1,6 +1,7 @@
 """Plots as SVG, the same bytes on every run: fixed hash salt, no date, letters as outlines."""
 
 import io
+import math
 import re
 from fractions import Fraction
 
@@ -81,13 +82,23 @@ def lower_bound(figure, orders, curves, shares):
     axes.legend(fontsize=9)
 
 
+def size(value):
+    """A number as a float, a complex one written a + bi as its modulus, a ball [m +/- r] as its midpoint."""
+    text = str(value).strip()
+    if parts := re.fullmatch(r"(\S+) \+ (\S+)i", text):
+        return math.hypot(*(float(Fraction(part)) for part in parts.groups()))
+    if ball := re.fullmatch(r"\[(\S+) \+/- \S+\]", text):
+        text = ball.group(1)
+    return float(Fraction(text))
+
+
 def measured_pairs(items):
-    """(held to, measured, whether it is a bound) of the measurements that are plain positive numbers."""
+    """(held to, measured, whether it is a bound) of the measurements that are positive numbers or have a positive modulus."""
     found = []
     for item in items:
         held = item.get("bound", item.get("expected"))
         try:
-            pair = tuple(float(Fraction(str(value))) for value in (held, item.get("measured")))
+            pair = tuple(map(size, (held, item.get("measured"))))
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
         if min(pair) > 0:
