@@ -117,3 +117,16 @@ def against(figure, pairs):
     axes.plot(ends, ends, color="#9aa3ab", lw=0.8, label="equality")
     axes.set(xscale="log", yscale="log", xlabel="bound or expected value", ylabel="measured")
     axes.legend(fontsize=9)
+
+
+def by_rule(figure, steps):
+    """How many steps of a proof each rule takes: the picture of a claim about which nothing is measured."""
+    counts, waiting = {}, list(steps)
+    while waiting:
+        step = waiting.pop()
+        counts[step.get("rule", "?")] = counts.get(step.get("rule", "?"), 0) + 1
+        waiting += [inner for value in step.values() if isinstance(value, list) for inner in value if isinstance(inner, dict)]
+    rules = sorted(counts, key=lambda rule: (counts[rule], rule))
+    axes = figure.subplots()
+    axes.barh(rules, [counts[rule] for rule in rules], color=COLOURS[0])
+    axes.set(xlabel="steps of the proof")

@@ -60,6 +60,10 @@ def _record(name, row, claim, certificates):
     if isinstance(row.get("steps"), list):
         record.steps = row["steps"]
     _read_certificate(record, certificates / f"{name}.json")
+    if record.plot is None and record.steps:
+        from theory.report import plots
+
+        record.plot = plots.drawn(lambda figure: plots.by_rule(figure, record.steps), name=name)
     return record
 
 
