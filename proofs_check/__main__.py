@@ -99,17 +99,20 @@ def arguments(argv):
 
 
 def judge(name, options, verifier):
-    path = Path(name) if name.endswith(".json") or Path(name).is_file() else Path(verifier.folder) / f"{name}.json"
-    claim = path.name.removesuffix(".json")
+    is_file = name.endswith(".json") or Path(name).is_file()
+    path = Path(name) if is_file else Path(verifier.folder) / f"{name}.json"
+    claim = path.name.removesuffix(".json") if is_file else name
     try:
         if not path.is_file():
             raise Missing("there is no such certificate", str(path), "no such file")
         certificate = Certificate(path.read_bytes())
-        return answer(certificate.data["claim"], path, verifier, certificate)
+        return answer(certificate.data["claim"] if is_file else claim, path, verifier, certificate)  # an id asked for is an id answered
     except Refusal as no:
         return answer(claim, path, verifier, refusal=no)
     except OSError as error:
         return answer(claim, path, verifier, refusal=Missing("the certificate cannot be read", str(path), error.strerror))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        return answer(claim, path, verifier, refusal=Malformed("not of the form of a certificate", "LANGUAGE.md", repr(error)[:200]))
 
 
 def main(argv=None):

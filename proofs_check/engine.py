@@ -178,7 +178,8 @@ def check_type(kind, scope):
         return
     if isinstance(kind, tuple) and kind[0] == "mat" and len(kind) == 3:
         nf(("zero", *kind[1:]), scope)
-    elif isinstance(kind, tuple) and kind[0] == "seq" and len(kind) == 2 and kind[1] != "nat" and kind[1][0] != "seq":
+    elif isinstance(kind, tuple) and kind[0] == "seq" and len(kind) == 2 and kind[1] != "nat" \
+            and not (isinstance(kind[1], tuple) and kind[1][0] == "seq"):
         check_type(kind[1], scope)
     else:
         raise Malformed("unknown type", "int, nat, real, complex, [mat, m, n], [seq, type]", kind)

@@ -15,7 +15,6 @@ LARGEST = forall({}, [HERE], eq(SHARE, M))
 CLOSED = 1 + b * conj(b) / (1 - a * conj(a)) - 2 * re(b * a**K)
 
 
-
 def draw(figure):
     """|a|^{2K}(1 − |a|²) against |a|², with the largest value for each K."""
     axes, squares = figure.subplots(), [j / 400 for j in range(401)]
@@ -27,7 +26,6 @@ def draw(figure):
 
 
 claim = Claim(
-    page=draw,
     title="The optimum for one pole",
     says="For S = 1 the captured energy is |a|^{2K}(1 − |a|²) ≤ K^K/(K+1)^{K+1}, with equality at |a|² = K/(K+1); so the least loss is "
          "1 − K^K/(K+1)^{K+1}.",
@@ -36,7 +34,9 @@ claim = Claim(
         [("M", [], K**K / (K + 1) ** (K + 1)), ("L", [], Series("k", 0, TERM))]),
     paper="UP", dossier="UP.S1+", reference="stronger than the paper", source="own",
     hypotheses={"|a| < 1": "the loss is infinite"},
-    limits="S = 1 only. K = 0 is included (0⁰ = 1): the best pole is 0 and the loss is 0.",
+    limits="S = 1 only. K = 0 is included (0⁰ = 1): the best pole is 0 and the loss is 0. It does "
+           "not say that the optimum is taken nowhere else.",
+    page=draw,
 )
 
 
@@ -53,7 +53,7 @@ def proof(p, _):
     captured = p.apply(p.apply(best, forall({"x": "real"}, [le(0, x)], le(x**K * (1 - x), M)), m=K), CAPTURED, x=a * conj(a))
     with p.generalise({}, [HERE], eq(SHARE, M)) as largest:
         share_at_optimum(p, largest(1), proper)
-    loss = closed_loss(p, regular)
+    loss = closed_loss(p)
     offset = b - conj(a) ** K * (1 - a * conj(a))
     weight = positive_reciprocal(p, 1 - a * conj(a), room, regular)
     least = p.squares(LEAST, [(1, [weight], "", offset), (1, [captured], "", 1)], using=[(loss, -1)], nonzero=[regular, proper])
@@ -114,31 +114,55 @@ def share_at_optimum(p, here, proper):
 
 
 @explained
-def closed_loss(p, regular):
+def closed_loss(p):
     """UP.P15 for one pole, and the convergence of the series."""
     values = {"S": 1, "K": K, "a": fn("n", a), "b": fn("n", b)}
     p.series("exists", sums("k", 0, TERM, L), p.use("uncertainty.loss_in_gram_form", sums("k", 0, TERM, CLOSED), **values))
     return p.use("uncertainty.loss_in_gram_form", eq(L, CLOSED), **values)
 
 
+def least(lag):
+    """The formula: 1 − K^K/(K+1)^{K+1}."""
+    from fractions import Fraction
+
+    return 1 - Fraction(lag**lag, (lag + 1) ** (lag + 1))
+
+
 @claim.oracle
-def measured_losses():
-    """The loss of one pole with its best weight, from the recurrence in exact arithmetic, near and away from the optimum."""
+def attained_losses():
+    """The loss of the pole (n² + ni)/(n² + 1), of squared modulus n²/(n² + 1), for K = n² and at two phases: from the recurrence in
+    exact arithmetic, tail included, with the weight of least squares."""
     from fractions import Fraction
 
     from numeric import reference
-    from theory.papers.uncertainty_measurements import bounded
+    from theory.papers.uncertainty_measurements import compared, text
+
+    found = []
+    for n in range(5):
+        for phase in ((1, 0), (Fraction(3, 5), Fraction(4, 5))):
+            pole = reference.gaussian((Fraction(n * n, n * n + 1), Fraction(n, n * n + 1))) * reference.gaussian(phase)
+            weight = reference.optimal_weights([pole], n * n)
+            loss = reference.loss_by_recurrence([[pole]], weight, [1], n * n)
+            found.append(compared("loss of one pole", {"K": n * n, "a": text(pole)}, loss, least(n * n)))
+    return found
+
+
+@claim.oracle
+def other_losses():
+    """The same for drawn poles with their best weight and with drawn weights, and for poles on both sides of the best modulus."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, numbers, text
 
     found = []
     for lag in (1, 2, 5, 12):
-        for top, bottom in ((1, 2), (lag, lag + 1), (9, 10)):
-            pole, least = Fraction(top, bottom), Fraction(lag**lag, (lag + 1) ** (lag + 1))
-            weight = pole**lag * (1 - pole**2)
-            response = [z.re for z in reference.impulse_response([pole], [weight], 20 * (lag + 1))]
-            loss = sum((value - (n == lag)) ** 2 for n, value in enumerate(response))
-            tail = weight**2 * pole ** (40 * (lag + 1)) / (1 - pole**2)  # the terms left out, each at most the first of them times pole²
-            found.append(bounded("loss of one pole", {"K": lag, "a": str(pole)}, float(loss), float(1 - least),
-                                 1 - least <= loss + tail))
+        drawn = [reference.gaussian(pole) for pole in [*numbers(3, lag, modulus=1), Fraction(lag, lag + 1), Fraction(19, 20)]]
+        for pole, other in zip(drawn, numbers(len(drawn), 100 + lag), strict=True):
+            for kind, weight in (("best", reference.optimal_weights([pole], lag)), ("drawn", [other])):
+                loss = reference.loss_by_recurrence([[pole]], weight, [1], lag)
+                found.append(bounded(f"loss of one pole, {kind} weight", {"K": lag, "a": text(pole)}, float(loss), float(least(lag)),
+                                     inside=loss >= least(lag)))
     return found
 
 
@@ -160,10 +184,15 @@ claim.must_refuse(
     constant_improved=changed(both(CAPTURED, LARGEST, le(1 - M / 2, L), ATTAINED)),
     constant_improved_alone=changed(le(1 - M / 2, L)),
     share_halved=changed(le(SHARE, M / 2)),
+    largest_lowered=changed(where={"M": K**K / (K + 1) ** (K + 2)}),
+    largest_lowered_alone=changed(CAPTURED, where={"M": K**K / (K + 1) ** (K + 2)}),
+    lag_shifted=changed(where={"L": Series("k", 0, Abs(b * a**k - delta(k, K + 1)) ** 2)}),
+    weight_not_conjugated=changed(both(CAPTURED, LARGEST, LEAST, forall({}, [HERE, eq(b, a**K * (1 - Abs(a) ** 2))], eq(L, 1 - M)))),
     place_shifted=changed(forall({}, [eq((K + 2) * Abs(a) ** 2, K)], eq(SHARE, M))),
     reaches_circle=changed(given={1: le(Abs(a), 1)}),
 )
 claim.refute("share_halved")(fails_at(K=0, a=0, b=0))
+claim.refute("largest_lowered_alone")(fails_at(K=1, a=T(1) / 2, b=0))
 
 
 @claim.refute("constant_improved_alone")

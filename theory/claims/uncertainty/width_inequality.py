@@ -1,8 +1,8 @@
 """The uncertainty principle as an inequality between energy and peak (stronger than the paper)."""
 from theory.claim import Claim
 from theory.claims.uncertainty.filter_energy import ENERGY
-from theory.language import Abs, Series, Sum, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
-from theory.mutations import changed, counterexample
+from theory.language import Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
+from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c, for_each_pole, k
 from theory.proof import explained
 from theory.steps import lag_count, no_unit_product, nonnegative, positive_reciprocal, term_below_total
@@ -10,7 +10,8 @@ from theory.steps import lag_count, no_unit_product, nonnegative, positive_recip
 E, m, n = names("E m n")
 PEAK = Abs(c(K)) ** 2
 PRODUCT = le((K + 1) * PEAK, S * E)
-RATIO = forall({}, [le(1, S), ne(c(K), 0)], le((K + 1) / S, E / PEAK))
+QUOTIENT = le((K + 1) / S, E / PEAK)
+RATIO = forall({}, [le(1, S), ne(c(K), 0)], QUOTIENT)
 
 claim = Claim(
     title="Energy against peak: the width inequality",
@@ -33,7 +34,7 @@ def proof(p, _):
     product = product_form(p, energy, value, lag_count(p, K))
     order = positive_under(p, S, lambda block: p.squares(lt(0, S), [(1, [block(1)], "", 1), (1, [], "", 1)]))
     square = positive_under(p, PEAK, lambda block: p.order("square", lt(0, PEAK), block(2)))
-    with p.generalise({}, [le(1, S), ne(c(K), 0)], le((K + 1) / S, E / PEAK)) as ratio:
+    with p.generalise({}, [le(1, S), ne(c(K), 0)], QUOTIENT) as ratio:
         quotient_form(p, product, order, square)
     p.both(product, ratio.fact)
 
@@ -86,40 +87,94 @@ def quotient_form(p, product, order, square):
     positive = [p.apply(fact, lt(0, x)) for x, fact in ((S, order), (PEAK, square))]
     nonzero = [p.order("nonzero", ne(x, 0), fact) for x, fact in zip((S, PEAK), positive, strict=True)]
     share, height = (positive_reciprocal(p, x, *facts) for x, *facts in zip((S, PEAK), positive, nonzero, strict=True))
-    p.squares(le((K + 1) / S, E / PEAK), [(1, [product, share, height], "", 1)], nonzero=nonzero)
+    p.squares(QUOTIENT, [(1, [product, share, height], "", 1)], nonzero=nonzero)
+
+
+def least(order, lag):
+    """The formula: the least energy over squared peak, (K+1)/S."""
+    from fractions import Fraction
+
+    return Fraction(lag + 1, order)
 
 
 @claim.oracle
 def recurrences():
-    """Energy and peak of filters with random poles and weights, summed from 20000 samples of the recurrence (the rest only adds)."""
+    """Energy and peak from 20000 samples of the recurrence (the rest only adds energy): poles and weights drawn, and a sharp family
+    with its best weights."""
+    from fractions import Fraction
+
     import numpy as np
 
-    from numeric import recurrence
-    from theory.papers.uncertainty_measurements import bounded, numbers, poles
+    from numeric import families, multiprecision, recurrence
+    from numeric.poles import to_complex
+    from theory.papers.uncertainty_measurements import bounded, doubles, numbers, poles
 
+    cases = [("drawn", lag, doubles(poles(order, seed)), doubles(numbers(order, 10 + seed)))
+             for order, lag, seed in ((1, 3, 1), (2, 5, 2), (4, 7, 3), (8, 40, 4))]
+    for order, lag in ((3, 30), (9, 90), (21, 400)):
+        sharp = families.sharp(order, lag + 2 * lag // order, Fraction(1, 5))
+        weights = np.array([complex(weight) for weight in multiprecision.optimal_weights(sharp, lag, 30)])
+        cases.append(("sharp", lag, np.array([to_complex(pole) for pole in sharp]), weights))
     found = []
-    for count, lag, seed in ((1, 3, 1), (2, 5, 2), (4, 7, 3), (8, 40, 4)):
-        a_values, b_values = (np.array([complex(*map(float, z)) for z in drawn]) for drawn in (poles(count, seed), numbers(count, seed)))
+    for kind, lag, a_values, b_values in cases:
         power = np.abs(recurrence.impulse_response(a_values, b_values, 20000)) ** 2
-        width = float(power.sum() / power[lag])
-        found.append(bounded("energy over squared peak", {"S": count, "K": lag, "seed": seed}, width, (lag + 1) / count,
-                             width >= (lag + 1) / count))
+        width, bound = float(power.sum() / power[lag]), float(least(len(a_values), lag))
+        found.append(bounded(f"energy over squared peak, {kind} poles", {"S": len(a_values), "K": lag}, width, bound, width >= bound))
+    return found
+
+
+@claim.oracle
+def exact_widths():
+    """Energy by Stein's equation and peak by the recurrence, exactly, at the best weights; S = 1, K = 0, a = 0 attains the bound."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, pole_sets
+
+    cases = [("at zero", 0, [0])]
+    cases += [(kind, lag, poles) for order, lag in ((1, 4), (2, 3), (3, 7)) for kind, poles in pole_sets(order, 40 + order).items()]
+    found = []
+    for kind, lag, poles in cases:
+        weights = reference.optimal_weights(poles, lag)
+        states = reference.stein(reference.diagonal(poles), reference.outer(weights))
+        energy = sum(entry.re for row in states for entry in row)
+        width = energy / reference.impulse_response(poles, weights, lag + 1)[lag].abs2()
+        bound = least(len(poles), lag)
+        found.append(bounded(f"energy over squared peak, poles {kind}", {"S": len(poles), "K": lag}, float(width), float(bound),
+                             width == bound if kind == "at zero" else width >= bound))
     return found
 
 
 claim.must_refuse(
     constant_improved=changed(both(le((K + 2) * PEAK, S * E), RATIO)),
     constant_improved_alone=changed(le((K + 2) * PEAK, S * E)),
+    order_improved=changed(le((K + 1) * PEAK, (S - 1) * E)),
+    strict=changed(lt((K + 1) * PEAK, S * E)),
     sign_flipped=changed(le(S * E, (K + 1) * PEAK)),
+    energy_from_lag_one=changed(where={"E": Series("k", 1, Abs(c(k)) ** 2)}),
+    energy_from_lag_one_alone=changed(PRODUCT, where={"E": Series("k", 1, Abs(c(k)) ** 2)}),
+    peak_may_vanish=changed(both(PRODUCT, forall({}, [le(1, S)], QUOTIENT))),
+    order_may_vanish=changed(both(PRODUCT, forall({}, [ne(c(K), 0)], QUOTIENT))),
     domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[names("s")]), 1))}),
 )
 
 
-@claim.refute("constant_improved_alone")
-def pulse(p):
-    """S = 1, K = 0, a = 0, b = 1: energy and squared peak are both 1."""
-    values = {"S": 1, "a": fn("n", 0), "b": fn("n", 1)}
-    here = counterexample(p, K=0, **values)
-    energy = p.use("uncertainty.filter_energy", here(sums("k", 0, Abs(c(k)) ** 2, ENERGY)), **values)
-    value = p.series("value", here(eq(E, ENERGY)), energy)
-    p.squares(here(lt(S * E, (K + 2) * PEAK)), [(1, [], "", 1)], using=[(value, 1)])
+def at_pole(pole, room, cofactor, first=0):
+    """S = 1, K = 0, b = 1: the peak is 1 and the energy 1/(1 − |a|²), less 1 if it is counted from lag `first` = 1. The opposite of the
+    statement holds with `room` to spare, once E is replaced by its value; `cofactor` is what multiplies E there, with its sign turned."""
+
+    def refutation(p):
+        values = {"S": 1, "a": fn("n", pole), "b": fn("n", 1)}
+        here = counterexample(p, K=0, **values)
+        energy = p.use("uncertainty.filter_energy", here(sums("k", 0, Abs(c(k)) ** 2, ENERGY)), **values)
+        total = here(ENERGY - Abs(c(0)) ** 2 if first else ENERGY)
+        counted = p.series("peel", here(sums("k", 1, Abs(c(k)) ** 2, total)), energy) if first else energy
+        value = p.series("value", here(eq(E, total)), counted)
+        p.squares(opposite(here(p.statement["holds"][3])), [(room, [], "", 1)], using=[(value, cofactor)])
+
+    return refutation
+
+
+claim.refute("constant_improved_alone")(at_pole(0, 1, 1))
+claim.refute("order_improved")(at_pole(0, 1, 0))
+claim.refute("strict")(at_pole(0, 0, 1))
+claim.refute("sign_flipped")(at_pole(T(1) / 2, T(1) / 3, -1))
+claim.refute("energy_from_lag_one_alone")(at_pole(0, 1, 1, first=1))
