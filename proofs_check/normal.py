@@ -3,6 +3,7 @@
 A polynomial is {monomial: Fraction}; a monomial is (scalars, word): commuting atoms with exponents, and a word of matrix letters with
 exponents. Atoms are canonical terms, exponents canonical integer terms. Two terms with the same normal form are equal for every value of
 their variables, under the total conventions of LANGUAGE.md; different normal forms prove nothing. Every rewriting below is an identity:
+exp(iπn) = (−1)^n for integers n, n·(1/n) = 1 for integers n known to be at least 1,
 distributivity, x^m·x^n = x^(m+n) only where both exponents are known to be non-negative (or x is a non-zero constant or an exponential),
 1/(xy) = 1/x·1/y with 1/0 = 0, a product split where the inner dimension is 1 commutes, (XY)* = Y*X*, finite sums are linear, tr is
 linear and cyclic, det is multiplicative on square matrices.
@@ -123,8 +124,8 @@ def exponent(e, scope):
 
 def tidy(powers, word, c, scope):
     """Product c·Π atom^exponent·word as a polynomial: exponents of i, |x|, √x and constants are reduced."""
-    rest, extra = [], []
-    for a, e in powers.items():
+    rest, extra, exponents = [], [], {}
+    for a, e in cancelled(powers, scope).items():
         if e == 0:
             continue
         if a == ("i",) and isinstance(e, int):
@@ -140,6 +141,10 @@ def tidy(powers, word, c, scope):
                 e = term_of({m: v % 2 for m, v in nf(e, scope)[0].items() if v % 2}, 1, 1, scope)
             if e == 0:
                 continue
+        elif isinstance(a, tuple) and a[0] == "exp":
+            for m, v in scalar(a[1] if isinstance(e, int) else ("*", a[1], e), scope).items():
+                exponents[m] = exponents.get(m, 0) + v * (e if isinstance(e, int) else 1)
+            continue
         elif isinstance(a, tuple) and a[0] == "delta":
             e = 1 if isinstance(e, int) else e
         elif isinstance(a, tuple) and a[0] in ("abs", "sqrt"):
@@ -153,10 +158,37 @@ def tidy(powers, word, c, scope):
                 extra.append(nf(("^", square, e // 2), scope)[0])
                 e = 1
         rest.append((a, e))
+    for m, v in exponents.items():
+        turn = half_turns(m, v, scope)
+        if turn is not None:
+            extra.append(turn)
+        elif v:
+            rest.append((("exp", term_of({m: Fraction(1, v.denominator)}, 1, 1, scope)), v.numerator))
     out = {(tuple(sorted(rest, key=repr)), word): c}
     for p in extra:
         out = mul(out, p, scope)
     return out
+
+
+def cancelled(powers, scope):
+    """The same product, n·(1/n) left out for integers n known to be at least 1."""
+    pairs = [a for a in powers if isinstance(a, tuple) and a[0] == "/" and isinstance(a[2], str) and a[2] in powers]
+    for a in pairs:
+        common = min(powers[a], powers[a[2]]) if isinstance(powers[a], int) and isinstance(powers[a[2]], int) else 0
+        if common > 0 and integral(a[2], scope) and scope.nonneg(add(atom(a[2]), scale(ONE, -1))):
+            powers = {**powers, a: powers[a] - common, a[2]: powers[a[2]] - common}
+    return powers
+
+
+def half_turns(m, v, scope):
+    """exp(v·m) = (−1)^n where v·m = iπn for an integer n, or ±i where n is half an odd number; None otherwise."""
+    rest = dict(m[0])
+    if (rest.pop(("i",), 0), rest.pop(("pi",), 0)) != (1, 1):
+        return None
+    whole = term_of({(tuple(rest.items()), ()): Fraction(v.numerator)}, 1, 1, scope)
+    if not integral(whole, scope) or v.denominator > 2 or (rest and v.denominator == 2):
+        return None
+    return scalar(("^", -1, whole) if v.denominator == 1 else ("^", ("i",), whole % 4), scope)
 
 
 def mul(p, q, scope):
@@ -480,7 +512,9 @@ def function(op, p, scope):
     if op == "exp":
         out = ONE
         for m, v in p.items():
-            out = mul(out, atom(("exp", term_of({m: Fraction(1, v.denominator)}, 1, 1, scope)), v.numerator), scope)
+            root = ("exp", term_of({m: Fraction(1, v.denominator)}, 1, 1, scope))
+            turn = half_turns(m, v, scope)
+            out = mul(out, atom(root, v.numerator) if turn is None else turn, scope)
         return out
     if c == 0:
         return ONE if op in ("cos", "cosh") else atom((op, 0)) if op == "log" else {}

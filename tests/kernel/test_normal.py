@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -79,3 +80,36 @@ def test_a_wrong_rewriting_would_be_seen():
     """The property compares values, so x² for x·x̄ is caught."""
     env = {"x": gaussian(1, 2)}
     assert value(("*", "x", "x"), env) != value(("*", "x", ("conj", "x")), env)
+
+
+NUMBERED = Scope({"n": "int", "m": "int", "N": "nat", "x": "real", "z": "complex"}, [("<=", 1, "N")])
+TURN = ("*", ("i",), ("pi",))
+
+
+@pytest.mark.parametrize("left, right", [
+    (("exp", ("*", TURN, "n")), ("^", -1, "n")),
+    (("exp", ("*", -3, TURN, ("+", "n", "m"))), ("*", ("^", -1, "n"), ("^", -1, "m"))),
+    (("exp", ("*", 2, TURN, "n")), 1),
+    (("exp", ("/", TURN, 2)), ("i",)),
+    (("exp", ("/", ("*", 3, TURN), 2)), ("*", -1, ("i",))),
+    (("*", ("exp", ("/", "z", 2)), ("exp", ("/", "z", 2))), ("exp", "z")),
+    (("^", ("exp", "z"), "n"), ("exp", ("*", "n", "z"))),
+    (("^", ("exp", ("/", ("+", "x", ("*", TURN, "n")), "N")), "N"), ("*", ("exp", "x"), ("^", -1, "n"))),
+    (("/", ("^", "N", 3), "N"), ("^", "N", 2)),
+])
+def test_exponentials_and_known_counts_reduce(left, right):
+    assert canonical(left, NUMBERED) == canonical(right, NUMBERED)
+
+
+@pytest.mark.parametrize("left, right", [
+    (("exp", ("*", TURN, "x")), ("^", -1, "n")),  # x is no integer
+    (("exp", ("/", ("*", TURN, "n"), 2)), ("^", -1, "n")),
+    (("exp", ("/", TURN, 3)), -1),
+    (("exp", ("*", TURN, "n")), 1),
+    (("*", "n", ("/", 1, "n")), 1),  # n may be 0
+    (("*", "z", ("/", 1, "z")), 1),
+    (("^", ("exp", ("/", "x", "n")), "n"), ("exp", "x")),
+    (("exp", ("*", TURN, ("/", "n", "N"))), ("^", -1, "n")),
+])
+def test_what_need_not_be_equal_stays_apart(left, right):
+    assert canonical(left, NUMBERED) != canonical(right, NUMBERED)
