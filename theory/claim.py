@@ -15,7 +15,7 @@ from typing import Any
 
 SOURCES = ("text", "reconstructed", "own")
 STRENGTHS = ("statistical", "domain", "universal")
-MEASUREMENT_FIELDS = {"name", "inputs", "measured", "bound", "expected", "inside", "detail"}
+MEASUREMENT_FIELDS = {"name", "inputs", "measured", "bound", "expected", "printed", "inside", "detail"}
 
 Statement = dict[str, Any]
 Mutation = Callable[[Statement], Statement]
@@ -209,9 +209,9 @@ class Claim:
 def _measurement(oracle: str, item: dict) -> dict:
     """One measurement with plain fields; `inside` must be a truth value, never a missing or undecided one."""
     unknown = set(item) - MEASUREMENT_FIELDS
-    if unknown or "measured" not in item or not ("bound" in item or "expected" in item):
+    if unknown or "measured" not in item or not {"bound", "expected", "printed"} & set(item):
         raise ClaimError(
-            f"oracle {oracle}: a measurement needs name, inputs, measured, bound or expected, inside; got {sorted(item)}"
+            f"oracle {oracle}: a measurement needs name, inputs, measured, bound or expected or printed, inside; got {sorted(item)}"
         )
     plain = {key: _plain(value) for key, value in item.items()}
     return {**plain, "oracle": oracle, "inside": bool(item["inside"] is True or str(item["inside"]) == "True")}

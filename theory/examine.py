@@ -109,7 +109,7 @@ def _measure(claim: Claim, profile: str, failures: list[dict]) -> list[dict]:
     measurements = claim.measure(profile)
     for item in measurements:
         if not item["inside"]:
-            against = item.get("bound", item.get("expected"))
+            against = item.get("bound", item.get("expected", item.get("printed")))
             message = (
                 f"{item['oracle']}: {item.get('name', '')} measured {item['measured']} against {against} at {item.get('inputs')}"
             )

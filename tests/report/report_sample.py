@@ -71,6 +71,14 @@ STEPS = [
 ]
 
 
+def tail(sign):
+    """The leading term of the alternating tail, with a sign."""
+    leading = ["/", ["*", sign, ["^", -1, "N"]], ["*", 2, "N"]]
+    rest = ["series", "n", "N", ["/", ["^", -1, "n"], ["*", 2, "n", ["+", "n", 1]]]]
+    variables = [["N", "nat"], ["R", SEQUENCE]]
+    return {"where": [], "holds": ["forall", variables, [["<=", 1, "N"]], ["=", ["-", ["at", "R", "N"], leading], rest]]}
+
+
 def share(a, delay):
     """F_K of a single real pole: a^(2K) (1 − a²)."""
     return a ** (2 * delay) * (1 - a * a)
@@ -89,7 +97,7 @@ def demonstration(figure):
 
 
 def rows():
-    """Seven claims: rich, plain, refuted, undecided, with failures, with almost nothing recorded."""
+    """Eight claims: rich, plain, refuted and mended, undecided, with failures, with almost nothing recorded."""
     bound = {
         "id": "uncertainty.lower_bound_white",
         "title": "Lower bound for white noise",
@@ -178,13 +186,31 @@ def rows():
         "title": "Tail of the alternating series",
         "dossier": "UP.L20",
         "says": "The tail as printed has the wrong sign.",
+        "statement": tail(-1),
         "verdict": "refuted",
+        "rules": ["instance"],
         "uses": [],
+        "steps": STEPS[:1],
+        "measurements": [
+            {"name": "tail summed", "inputs": {"N": 10}, "measured": "0.0475", "printed": "-0.0525", "inside": True},
+            {"name": "tail summed", "inputs": {"N": 0}, "measured": "0", "printed": "0", "inside": False},
+        ],
         "reason": {
             "step": "s1",
             "message": "left −1/4, right 1/4",
             "again": "python -I -m proofs_check uncertainty.alternating_tail",
         },
+    }
+    mended = {
+        **shared,
+        "id": "uncertainty.alternating_tail_corrected",
+        "title": "Tail of the alternating series, mended",
+        "dossier": "UP.L20.corrected",
+        "says": "The tail begins with the same sign.",
+        "corrects": "uncertainty.alternating_tail",
+        "statement": tail(1),
+        "verdict": "checked",
+        "uses": [],
     }
     short = {
         **shared,
@@ -208,7 +234,7 @@ def rows():
         "failures": [{"kind": "oracle", "message": "measured 3 against 4"}],
         "statement": {"where": [], "holds": ["frobnicate", 1, 2]},
     }
-    return [bound, displacement, weights, refuted, short, failing, {"id": "mine.bare"}]
+    return [bound, displacement, weights, refuted, mended, short, failing, {"id": "mine.bare"}]
 
 
 def plain_copy(data):

@@ -55,7 +55,7 @@ class Page(HTMLParser):
 
 def test_every_claim_has_a_page_and_every_page_is_balanced(site):
     pages = {path.name: Page(path.read_text()) for path in site.glob("*.html")}
-    assert set(pages) == {"index.html"} | {f"{row['id']}.html" for row in sample.rows()}
+    assert set(pages) == {"index.html", "errata.html"} | {f"{row['id']}.html" for row in sample.rows()}
     for page in pages.values():
         assert len(page.ids) == len(set(page.ids))
 
@@ -106,6 +106,33 @@ def test_failures_and_refutations_stand_out(site):
     assert "1 claim has failures" in (site / "index.html").read_text()
 
 
+def test_the_errata_page_sets_print_and_truth_side_by_side(site):
+    page = (site / "errata.html").read_text()
+    Page(page)
+    entry = page.split('<section id="uncertainty.alternating_tail">')[1].split("</section>")[0]
+    printed, true, witness, effect = (entry.split(f"<h3>{head}</h3>")[1] for head in
+                                      ("As printed", "True", "Witness", "Size of the effect"))
+    assert "<math" in printed.split("<h3>")[0]
+    assert "The tail begins with the same sign." in true.split("<h3>")[0]
+    assert "no witness recorded" in witness.split("<h3>")[0]
+    assert effect.index("contradicts the print") < effect.index("does not")
+    assert "uncertainty.alternating_tail_corrected.html" in entry
+    assert 'href="errata.html#uncertainty.alternating_tail"' in (site / "uncertainty.alternating_tail.html").read_text()
+    assert 'href="errata.html"' in (site / "index.html").read_text()
+
+
+def test_an_erratum_says_what_is_missing(tmp_path):
+    write([{"id": "x.y", "verdict": "refuted"}], {}, tmp_path)
+    page = (tmp_path / "errata.html").read_text()
+    for text in ("no corrected statement", "no witness recorded", "rests on the kernel alone"):
+        assert text in page
+
+
+def test_no_errata_is_said(tmp_path):
+    write([{"id": "x.y", "verdict": "checked"}], {}, tmp_path)
+    assert "No claim is refuted" in (tmp_path / "errata.html").read_text()
+
+
 def test_an_accepted_mutation_is_an_alarm(tmp_path):
     row = {"id": "x.y", "mutations": [{"name": "bad", "outcome": "accepted", "refused": False, "message": None}]}
     write([row], {}, tmp_path)
@@ -119,7 +146,7 @@ def test_text_cannot_become_markup(tmp_path):
 
 
 def test_an_id_that_is_no_file_name_is_refused(tmp_path):
-    for name in ("../x", "a/b", "index", ""):
+    for name in ("../x", "a/b", "index", "errata", ""):
         with pytest.raises(ValueError, match="name of a page"):
             write([{"id": name}], {}, tmp_path)
 
@@ -255,5 +282,8 @@ def test_pages_open_in_a_real_browser(site, tmp_path, width):
     assert "STIX Two Math" in claim["fonts"]
     assert not claim["wide"], "the page must not scroll sideways"
     index = opened(site / "index.html", width, tmp_path / "b")
-    assert index["found"] == "1 of 7 shown"
+    assert index["found"] == "2 of 8 shown"
     assert not index["wide"]
+    errata = opened(site / "errata.html", width, tmp_path / "c")
+    assert errata["tall"] == errata["all"] > 2
+    assert not errata["wide"]

@@ -68,6 +68,11 @@ def bounded(name, inputs, measured, bound, inside):
     return {"name": name, "inputs": inputs, "measured": measured, "bound": bound, "inside": inside}
 
 
+def contradicted(name, inputs, measured, printed, inside):
+    """A measurement that must not agree with what is printed: `inside` when the two differ by more than the error of measuring."""
+    return {"name": name, "inputs": inputs, "measured": measured, "printed": printed, "inside": inside}
+
+
 def text(value):
     """A Gaussian rational or a fraction as text."""
     return f"{value.re} + {value.im}i" if hasattr(value, "re") else str(value)

@@ -63,6 +63,9 @@ def write(rows, claims, out_dir, certificates=record.CERTIFICATES):
     for each in records:
         (out / each.page).write_text(claim_page(each, used_by[each.id], {r.id for r in records}), encoding="utf-8")
         _copy_certificate(each, out)
+    from theory.report.errata import errata_page
+
+    (out / "errata.html").write_text(errata_page(records), encoding="utf-8")
     index = out / "index.html"
     index.write_text(index_page(records), encoding="utf-8")
     return index
@@ -257,6 +260,8 @@ def _source(each, known):
     ]
     if each.get("corrects"):
         lines.append(f"Corrects {listing([each.get('corrects')], known)}, which is false as printed.")
+    if each.verdict == "refuted":
+        lines.append(f'False as printed: see the <a href="errata.html#{escape(each.id)}">errata</a>.')
     lines.append(f"<strong>Limits.</strong> {prose(each.get('limits') or 'not recorded')}")
     return "".join(f"<p>{line}</p>" for line in lines if line)
 
@@ -302,12 +307,17 @@ def _proof_abbreviations(each, scope):
 
 def _values(each, scope):
     """The point given to show that the domain is not empty, and the witness of a refutation."""
-    out = ""
-    for name, title in (("inhabited", "The hypotheses hold together, for instance at"), ("at", "Witness:")):
-        if each.values.get(name):
-            items = "; ".join(f"{mathml.term(v, scope)} = {mathml.term(value, scope)}" for v, value in each.values[name].items())
-            out += f"<p>{title} {items}.</p>"
-    return out
+    return _point(each, "inhabited", "The hypotheses hold together, for instance at", scope) + witness(each, scope)
+
+
+def witness(each, scope):
+    """Where a refuted statement fails."""
+    return _point(each, "at", "Witness:", scope)
+
+
+def _point(each, name, title, scope):
+    items = [f"{mathml.term(v, scope)} = {mathml.term(value, scope)}" for v, value in each.values.get(name, {}).items()]
+    return f"<p>{title} {'; '.join(items)}.</p>" if items else ""
 
 
 def _derivation(each):
@@ -364,8 +374,9 @@ FOLDED = 12
 def _measurements(each):
     rows = []
     for item in each.get("measurements") or []:
-        against = "bound" if "bound" in item else "expected"
-        inside = '<span class="good">inside</span>' if item.get("inside") is True else '<span class="bad">outside</span>'
+        against = next((name for name in ("bound", "expected", "printed") if name in item), "expected")
+        good, bad = ("contradicts the print", "agrees with the print") if against == "printed" else ("inside", "outside")
+        inside = f'<span class="good">{good}</span>' if item.get("inside") is True else f'<span class="bad">{bad}</span>'
         rows.append(
             (
                 prose(item.get("name") or item.get("oracle") or ""),
@@ -445,7 +456,7 @@ def index_page(records):
         "<main><h1>eigenproof</h1>",
         '<p class="lead">Claims about linear recurrent networks, each with its exact statement, its verdict and what the verdict '
         "rests on. A verdict is given by a small kernel that reads the certificate, and by nothing else.</p>",
-        f'<p class="counts"><span>{len(records)} claims</span>{counts}</p>{alarm}',
+        f'<p class="counts"><span>{len(records)} claims</span>{counts}<a href="errata.html">Errata</a></p>{alarm}',
         _form(records),
         f'<table class="claims stack"><thead><tr>{"".join(f"<th>{h}</th>" for h in HEADS)}</tr></thead>'
         f"<tbody>{''.join(map(_index_row, records))}</tbody></table>",
