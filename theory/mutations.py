@@ -59,6 +59,16 @@ def fails_at(**values):
     return refutation
 
 
+def fails_in_balls(prec=100, **values):
+    """A refutation in which balls decide: the conclusion is false at these values, by more than the error of evaluating it."""
+
+    def refutation(p):
+        here = counterexample(p, **values)
+        p.step("ball_bound", opposite(here(p.statement["holds"][3])), prec=prec)
+
+    return refutation
+
+
 def opposite(formula):
     """What contradicts a relation of scalars or an equation."""
     name, left, right = raw(formula)

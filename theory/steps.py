@@ -164,3 +164,9 @@ def nonnegative_power(p, x, sign, n):
         p.squares(le(0, x ** (q + 1)), [(1, [sign, f"{block}.2"], "", 1)])
     induction = p.step("induction", forall({"q_": "nat"}, [], le(0, x**q)), block, base=base, step=step)
     return p.apply(induction, le(0, x**n), q_=n)
+
+
+def increasing(p, f, lo, hi, slope, order, shows=None):
+    """f(lo) ≤ f(hi) from ∀x ∈ [lo, hi] 0 ≤ f′(x) and lo ≤ hi; f is a Python function of a term."""
+    return p.step("monotone", le(f(T(lo)), f(T(hi))) if shows is None else shows, f=fn("x_", f(T("x_"))), lo=lo, hi=hi,
+                  **{"from": [slope, order]})
