@@ -175,7 +175,7 @@ def obligations(formula, variables=(), given=()):
         yield close(("invertible", formula[1]))
     elif op == "log":
         yield close(("!=", formula[1], 0))
-    elif op == "^" and not (isinstance(formula[2], int) and formula[2] >= 0):
+    elif op == "^" and not (isinstance(formula[2], int) and formula[2] >= 0) and not (isinstance(formula[1], int) and formula[1]):
         yield close(("!=", ("det", formula[1]), 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
     elif op == "series":
         yield close(("sums", *formula[1:], formula))
