@@ -1,7 +1,7 @@
 """The poles of the explicit filter are those of S4D-Lin."""
 from theory.claim import Claim
 from theory.language import IMAGINARY, PI, T, conj, eq, exp, forall, le, lt, names, ne, statement
-from theory.mutations import changed, counterexample, fails_in_balls
+from theory.mutations import changed, fails_in_balls
 from theory.papers.uncertainty_arc import pole
 
 K, step, s = names("K Delta s")
@@ -53,10 +53,10 @@ def discretised():
 
     found = []
     for order, lag in ((1, 3), (2, 10), (3, 200)):
-        listed = [to_complex(pole) for pole in families.paper(2 * order + 1, lag, Fraction(1, 2))]
-        for s, pole in zip(range(-order, order + 1), listed, strict=True):
+        listed = [to_complex(exact) for exact in families.paper(2 * order + 1, lag, Fraction(1, 2))]
+        for s, listed_pole in zip(range(-order, order + 1), listed, strict=True):
             with mpmath.workdps(40):
                 rate = mpmath.mpc(-0.5, mpmath.pi * s)
                 held = complex(mpmath.odefun(lambda t, x, rate=rate: [rate * x[0]], 0, [mpmath.mpc(1)])(mpmath.mpf(1) / lag)[0])
-            found.append(compared("pole", {"s": s, "K": lag}, str(pole), str(held), abs(pole - held) < 1e-14))
+            found.append(compared("pole", {"s": s, "K": lag}, str(listed_pole), str(held), abs(listed_pole - held) < 1e-14))
     return found
