@@ -39,8 +39,10 @@ class Scope:
             self.memo = {}
 
     def nonneg(self, poly, depth=3):
-        """Whether a polynomial is a sum of natural numbers and known facts: each fact taken must mend the first term of unknown sign."""
-        bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(self.types.get(a) != "nat" for a, _ in m[0])), None)
+        """Whether a polynomial is a sum of natural numbers, moduli and known facts: each fact taken must mend the first term of unknown sign."""
+        def signed(a):
+            return self.types.get(a) != "nat" and not (isinstance(a, tuple) and a[0] == "abs")
+        bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(signed(a) for a, _ in m[0])), None)
         if bad is None:
             return True
         m, c = bad
@@ -52,7 +54,7 @@ def integral(t, scope):
         return True
     if isinstance(t, str):
         return scope.types.get(t) in ("int", "nat")
-    if t[0] in ("+", "-", "*"):
+    if t[0] in ("+", "-", "*", "abs"):
         return all(integral(x, scope) for x in t[1:])
     if t[0] == "at":
         return scope.types.get(t[1]) == ("seq", "int")
@@ -456,6 +458,11 @@ def build(t, scope):
         p = scalar(args[0], scope)
         q = scale(add(p, scale(flip(p, scope, False), 1 if op == "re" else -1)), Fraction(1, 2))
         return q if op == "re" else mul(q, scale(atom(("i",)), -1), scope), 1, 1
+    if op == "abs" and integral(args[0], scope):  # |n| is n or −n where the sign is known, and |−n| = |n|
+        p = scalar(args[0], scope)
+        both = p, scale(p, -1)
+        known = next((q for q in both if scope.nonneg(q)), None)
+        return function(op, max(both, key=lambda q: q[min(q, key=repr)]), scope) if known is None else known, 1, 1
     if op in UNARY:
         return function(op, scalar(args[0], scope), scope), 1, 1
     if op == "at":

@@ -1,0 +1,87 @@
+"""Setting of the AR(1) part of the uncertainty-principle paper: autocorrelation ρ^|n|, 0 ≤ ρ < 1, and the loss as a double series."""
+from theory.language import Abs, Series, T, conj, delta, eq, fn, forall, le, lt, names, ne, sums, within
+from theory.papers.uncertainty import FILTER, K, L, S, a, b, c, k, s
+from theory.proof import explained
+from theory.steps import modulus_of_nonnegative, no_unit_product, not_one, product_in_disk
+
+rho, m = names("rho m")
+AR_FILTER = {**FILTER, "rho": "real"}
+AR_INPUT = [le(0, rho), lt(rho, 1)]
+
+
+def error(k):
+    """c_k − d_k, with d the unit pulse at K."""
+    return c(k) - delta(k, K)
+
+
+AR_TERM = error(k) * conj(error(m)) * rho ** Abs(k - m)
+AR_ROW = Series("m", 0, AR_TERM)
+AR_ROWS = forall({"k": "nat"}, [], sums("m", 0, AR_TERM, AR_ROW))
+WHERE_AR_LOSS = ("L", [], Series("k", 0, AR_ROW))
+
+
+def correlation(y, k):
+    """Σ_m y^m ρ^|k − m|: what the AR(1) input correlates the geometric response y^m with the pulse at k to."""
+    return Series("m", 0, T(y) ** "m" * rho ** Abs(k - m))
+
+
+WHERE_CORRELATION = ("R", ["z", "k"], correlation("z", k))
+R = names("R")
+
+
+def pair(x, y):
+    """Σ_k Σ_m x^k y^m ρ^|k − m|, in closed form."""
+    return (1 - rho**2 * x * y) / (1 - x * y) / (1 - x * rho) / (1 - y * rho)
+
+
+@explained
+def modulus_of_correlation(p, sign, below):
+    """0 ≤ ρ < 1 gives |ρ| < 1."""
+    return p.squares(lt(Abs(rho), 1), [(1, [below], "", 1)], using=[(modulus_of_nonnegative(p, rho, sign), 1)])
+
+
+@explained
+def regular(p, stable, sign, below, size=S):
+    """1 − a_s ā_t, 1 − a_s ρ and 1 − ā_t ρ are not zero: facts for all s, t."""
+    products = no_unit_product(p, a, size, stable)
+    disk, t, found = modulus_of_correlation(p, sign, below), names("t"), []
+    for n, pole in ((s, a[s]), (t, conj(a[t]))):
+        with p.generalise({n.json: "int"}, within(1, n, size), ne(1 - pole * rho, 0)) as block:
+            not_one(p, pole * rho, product_in_disk(p, pole, rho, p.apply(stable, lt(Abs(a[n]), 1), s=n), disk))
+        found.append(block.fact)
+    return products, *found
+
+
+@explained
+def for_last_too(p, every, last, claim):
+    """What holds of the poles 1..S and of the pole S + 1 holds of the poles 1..S + 1; claim: pole -> formula."""
+    with p.generalise({"s": "int"}, within(1, s, S + 1), claim(a[s])) as block:
+        split = p.new_id()
+        with p.branch() as less:
+            p.order("gap", le(s + 1, S + 1), f"{split}.less.1")
+            p.apply(every, claim(a[s]), s=s)
+        with p.branch() as equal:
+            pole = p.step("congruence", eq(a[S + 1], a[s]), equal=f"{split}.equal.1", context=fn("m_", a["m_"]))
+            p.step("congruence", claim(a[s]), equal=pole, context=fn("m_", claim(T("m_"))), **{"from": last})
+        with p.branch() as greater:
+            beyond = p.squares(lt(0, 0), [(1, [block(2)], "", 1), (1, [f"{split}.greater.1"], "", 1)])
+            p.step("contradiction", claim(a[s]), **{"from": beyond})
+        p.step("cases", claim(a[s]), split, on=[s, S + 1], less=less, equal=equal, greater=greater)
+    return block.fact
+
+
+def correlation_facts(p, y):
+    """(R_0 = 1/(1 − yρ), ∀k R_{k+1} = y R_k + ρ^{k+1}) for a pole y known to lie in the disk."""
+    n = names("n")
+    start = p.use("uncertainty.ar_geometric_sums", eq(R(y, 0), 1 / (1 - y * rho)), x=0, y=y, rho=rho)
+    step = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [], eq(R(y, n + 1), y * R(y, n) + rho ** (n + 1))), x=0, y=y, rho=rho)
+    return start, step
+
+
+def ar_loss(p, closed):
+    """The double series of the loss converges, and L = closed, from the Gram form."""
+    at = {"S": S, "K": K, "a": a, "b": b, "rho": rho}
+    p.use("uncertainty.ar_loss", AR_ROWS, **at)
+    total = p.use("uncertainty.ar_loss", sums("k", 0, AR_ROW, closed), **at)
+    p.series("exists", sums("k", 0, AR_ROW, L), total)
+    return p.use("uncertainty.ar_loss", eq(L, closed), **at)
