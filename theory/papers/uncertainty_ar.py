@@ -1,5 +1,5 @@
 """Setting of the AR(1) part of the uncertainty-principle paper: autocorrelation ρ^|n|, 0 ≤ ρ < 1, and the loss as a double series."""
-from theory.language import Abs, Series, T, conj, delta, eq, fn, forall, le, lt, names, ne, sums, within
+from theory.language import Abs, Series, T, conj, delta, diag, entry, eq, fn, forall, le, lt, names, ne, sums, vec, within
 from theory.papers.uncertainty import FILTER, K, L, S, a, b, c, k, s
 from theory.proof import explained
 from theory.steps import modulus_of_nonnegative, no_unit_product, not_one, product_in_disk
@@ -85,3 +85,26 @@ def ar_loss(p, closed):
     total = p.use("uncertainty.ar_loss", sums("k", 0, AR_ROW, closed), **at)
     p.series("exists", sums("k", 0, AR_ROW, L), total)
     return p.use("uncertainty.ar_loss", eq(L, closed), **at)
+
+
+LAST = S + 1
+EXTENDED = vec("s", LAST, delta(s, LAST))
+
+
+@explained
+def last_of_diagonal(p, d, value, at_last):
+    """diag(d) e = value·e for the last unit column e, because d_{S+1} = value; d: index -> term."""
+    e, i = EXTENDED, names("i_")
+    left, right = diag("s", LAST, d(s)) @ e, value * e
+    with p.generalise({"i_": "int"}, within(1, i, LAST), eq(entry(left, i, 1), entry(right, i, 1))) as each:
+        split, goal = p.new_id(), each.shows[3]
+        with p.branch() as less:
+            p.identity(goal)
+        with p.branch() as equal:
+            here = p.step("congruence", eq(d(i), d(LAST)), equal=f"{split}.equal.1", context=fn("m_", d(T("m_"))))
+            p.identity(goal, [(here, delta(i, LAST)), (at_last, delta(i, LAST))])
+        with p.branch() as greater:
+            beyond = p.squares(lt(0, 0), [(1, [each(2)], "", 1), (1, [f"{split}.greater.1"], "", 1)])
+            p.step("contradiction", goal, **{"from": beyond})
+        p.step("cases", goal, split, on=[i, LAST], less=less, equal=equal, greater=greater)
+    return p.entries(eq(left, right), each=each.fact)
