@@ -78,9 +78,9 @@ def correlation_facts(p, y):
     return start, step
 
 
-def ar_loss(p, closed):
+def ar_loss(p, closed, size=S):
     """The double series of the loss converges, and L = closed, from the Gram form."""
-    at = {"S": S, "K": K, "a": a, "b": b, "rho": rho}
+    at = {"S": size, "K": K, "a": a, "b": b, "rho": rho}
     p.use("uncertainty.ar_loss", AR_ROWS, **at)
     total = p.use("uncertainty.ar_loss", sums("k", 0, AR_ROW, closed), **at)
     p.series("exists", sums("k", 0, AR_ROW, L), total)
