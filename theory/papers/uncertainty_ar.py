@@ -2,7 +2,7 @@
 from theory.language import Abs, Series, T, conj, delta, diag, entry, eq, fn, forall, le, lt, names, ne, sums, vec, within
 from theory.papers.uncertainty import FILTER, K, L, S, a, b, c, k, s
 from theory.proof import explained
-from theory.steps import modulus_of_nonnegative, no_unit_product, not_one, product_in_disk
+from theory.steps import modulus_of_nonnegative, no_unit_product, not_one, positive_reciprocal, product_in_disk
 
 rho, m = names("rho m")
 AR_FILTER = {**FILTER, "rho": "real"}
@@ -108,3 +108,21 @@ def last_of_diagonal(p, d, value, at_last):
             p.step("contradiction", goal, **{"from": beyond})
         p.step("cases", goal, split, on=[i, LAST], less=less, equal=equal, greater=greater)
     return p.entries(eq(left, right), each=each.fact)
+
+
+@explained
+def stable_with_input_pole(p, stable, sign, below, last):
+    """a_{S+1} = ρ lies in the disk, so all poles 1..S + 1 do."""
+    same = p.identity(eq(rho, a[LAST]), [(last, -1)])
+    disk = modulus_of_correlation(p, sign, below)
+    end = p.step("congruence", lt(Abs(a[LAST]), 1), equal=same, context=fn("m_", lt(Abs("m_"), 1)), **{"from": disk})
+    return for_last_too(p, stable, end, lambda x: lt(Abs(x), 1)), disk
+
+
+@explained
+def input_variance(p, sign, below):
+    """(0 ≤ 1 − ρ², 1 − ρ² ≠ 0, 0 ≤ 1/(1 − ρ²), 0 < 1 − ρ²) from 0 ≤ ρ < 1."""
+    strict = p.squares(lt(0, 1 - rho**2), [(1, [below], "", 1), (1, [sign, below], "", 1)])
+    weak = p.squares(le(0, 1 - rho**2), [(1, [strict], "", 1)])
+    proper = p.order("nonzero", ne(1 - rho**2, 0), strict)
+    return weak, proper, positive_reciprocal(p, 1 - rho**2, strict, proper), strict
