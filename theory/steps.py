@@ -129,6 +129,14 @@ def positive_reciprocal(p, x, positive, proper):
 
 
 @explained
+def positive_quotient(p, x, positive, proper):
+    """0 < x gives 0 < 1/x; x must be real."""
+    with p.contradiction(ne(1 / x, 0)) as absurd:
+        p.identity(eq(1, 0), [(absurd_hypothesis(absurd), x)], nonzero=[proper])
+    return p.squares(lt(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper, str(absurd)])
+
+
+@explained
 def diagonal_inverse(p, n, body, proper, product):
     """diag(1/d)·diag(d) = I from ∀s d_s ≠ 0; `product` is any term whose entries are those of diag(1/d)·diag(d); d is a term in s."""
     q, r = names("q_ r_")
