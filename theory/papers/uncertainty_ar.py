@@ -126,3 +126,21 @@ def input_variance(p, sign, below):
     weak = p.squares(le(0, 1 - rho**2), [(1, [strict], "", 1)])
     proper = p.order("nonzero", ne(1 - rho**2, 0), strict)
     return weak, proper, positive_reciprocal(p, 1 - rho**2, strict, proper), strict
+
+
+def one_pole_loss(p, here, pole, weight, lag, r, general=None):
+    """(L = its value, R_0 = its value) for a refutation with one real pole and weight, at lag 0 or 1; `here` closes a term."""
+    y, w = T(pole), T(weight)
+
+    def series(n):
+        return Series("m_", 0, y ** "m_" * T(r) ** Abs(n - T("m_")))
+    x = {"x": 0, "y": pole, "rho": r}
+    start = p.use("uncertainty.ar_geometric_sums", eq(series(0), 1 / (1 - y * r)), **x)
+    every = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [], eq(series(T("n") + 1), y * series(T("n")) + T(r) ** (T("n") + 1))), **x)
+    step = p.apply(every, eq(series(1), y * series(0) + r), n=0)
+    energy = w * w * ((1 - T(r) * r * y * y) / (1 - y * y) / (1 - y * r) / (1 - y * r))
+    goal, at = eq(here(L), 1 + energy - 2 * w * series(lag)), {"S": 1, "K": lag, "a": fn("n", pole), "b": fn("n", weight), "rho": r}
+    closed = p.apply(general, goal, **at) if general else p.use("uncertainty.ar_loss", goal, **at)
+    value = 1 / (1 - y * r) if lag == 0 else y / (1 - y * r) + r
+    used = [(start, -2 * w)] if lag == 0 else [(step, -2 * w), (start, -2 * w * y)]
+    return p.identity(eq(here(L), 1 + energy - 2 * w * value), [(closed, 1), *used]), start

@@ -1,7 +1,7 @@
 """The double series of two geometric sequences under the autocorrelation ρ^|n|."""
 from theory.claim import Claim
 from theory.language import Abs, Series, T, both, conj, eq, fn, forall, le, lt, names, ne, statement, sums
-from theory.mutations import changed
+from theory.mutations import changed, counterexample, differs
 from theory.papers.uncertainty_ar import AR_INPUT, correlation, m, modulus_of_correlation, pair, rho
 from theory.proof import explained
 from theory.steps import (
@@ -36,16 +36,16 @@ def proof(p, _):
     p.inhabited(x=0, y=0, rho=0)
     p.abbreviate("theta", [], 1 - y * conj(y))
     p.abbreviate("M", [], (1 + 1 / theta) / theta**2 + Abs(R(0)) ** 2)
-    inner, start, recursion, proper = correlations(p)
+    inner, start, recursion, proper = correlations(p, *map(p.given, (2, 3, 4)))
     p.both(inner, start, recursion, outer(p, recursion, start, proper))
 
 
 @explained
-def correlations(p):
+def correlations(p, pole, sign, small):
     """(∀k the series R_k converges, R_0 = 1/(1 − yρ), R_{k+1} = y R_k + ρ^{k+1}, 1 − yρ ≠ 0): moving k by one moves the series by one
     term."""
-    below = modulus_of_correlation(p, p.given(3), p.given(4))
-    inside = product_in_disk(p, y, rho, p.given(2), below)
+    below = modulus_of_correlation(p, sign, small)
+    inside = product_in_disk(p, y, rho, pole, below)
     with p.branch() as base:
         first = p.series("geometric", sums("m", 0, (y * rho) ** m, 1 / (1 - y * rho)), inside, z=y * rho)
         p.series("exists", INNER_AT(0), p.series("linear", sums("m", 0, y**m * rho ** Abs(m), 1 / (1 - y * rho)), using=[[first, 1, 1]]))
@@ -145,3 +145,44 @@ def outer_value(p, converges, total, recursion, start, below):
     cofactor = 1 / (1 - x * y)
     closed = p.identity(eq(total, pair(x, y)), [(first, -cofactor), (second, cofactor), (start, cofactor)], nonzero=proper)
     return p.step("congruence", OUTER, equal=closed, context=fn("m_", sums("k", 0, x**k * R(k), "m_")), **{"from": converges})
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(R(0), 1 / (1 + y * rho))),
+    pulse_forgotten=changed(forall({"k": "nat"}, [], eq(R(k + 1), y * R(k)))),
+    white_noise=changed(sums("k", 0, x**k * R(k), 1 / (1 - x * y))),
+    pole_on_circle=changed(given={2: le(Abs(y), 1)}),
+    correlation_reaches_one=changed(given={4: le(rho, 1)}),
+)
+
+
+@claim.refute("sign_flipped")
+def at_half(p):
+    """y = ρ = 1/2: R_0 is 4/3, not 4/5."""
+    values = {"x": 0, "y": T(1) / 2, "rho": T(1) / 2}
+    here = counterexample(p, **values)
+    with p.generalise({"x": "complex", "y": "complex", "rho": "real"}, [lt(Abs(x), 1), lt(Abs(y), 1), *AR_INPUT], START) as block:
+        p.identity(START, [(correlations(p, *map(block, (2, 3, 4)))[1], 1)])
+    start = p.apply(block.fact, here(START), **values)
+    differs(p, start, here(1 / (1 + y * rho)))
+
+
+def closed_pair(x, y, rho):
+    """The formula for Σ_k Σ_m x^k y^m ρ^|k−m|."""
+    return (1 - rho**2 * x * y) / ((1 - x * y) * (1 - x * rho) * (1 - y * rho))
+
+
+@claim.oracle
+def truncated_double_sum():
+    """The double sum over 0 ≤ k, m < 600 in float64, y = ρ among the cases."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import compared
+
+    results, n = [], np.arange(600)
+    for x, y, rho in ((0.5 + 0.3j, -0.2 + 0.6j, 0.7), (0.9j, 0.4, 0.4), (0, 0.8, 0.9), (0.6, 0, 0), (-0.9, 0.9j, 0.95)):
+        toeplitz = float(rho) ** np.abs(n[:, None] - n)
+        measured = complex(np.power(complex(x), n) @ toeplitz @ np.power(complex(y), n))
+        expected = complex(closed_pair(x, y, rho))
+        results.append(compared("double sum", {"x": x, "y": y, "rho": rho}, measured, expected, abs(measured - expected) < 1e-10))
+    return results

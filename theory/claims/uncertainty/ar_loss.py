@@ -1,9 +1,9 @@
 """The loss against a shift-K filter under an AR(1) input, for any poles (paper, Appendix C, before the change of weights)."""
 from theory.claim import Claim
 from theory.language import Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums, within
-from theory.mutations import changed, counterexample, differs
+from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import STABLE, WHERE_FILTER, K, L, S, a, b, c, for_each_pole, k
-from theory.papers.uncertainty_ar import AR_FILTER, AR_INPUT, AR_ROW, AR_ROWS, AR_TERM, WHERE_AR_LOSS, WHERE_CORRELATION, R, error, m, pair, regular, rho
+from theory.papers.uncertainty_ar import AR_FILTER, AR_INPUT, AR_ROW, AR_ROWS, AR_TERM, WHERE_AR_LOSS, WHERE_CORRELATION, R, error, m, one_pole_loss, pair, regular, rho
 from theory.proof import explained
 
 s, t, n = names("s t n")
@@ -107,3 +107,96 @@ def pole_and_pulse(p, stable):
     with p.generalise({"s": "int"}, within(1, s, S), sums("k", 0, term, b[s] * R(a[s], K))) as cell:
         p.series("linear", sums("k", 0, term, b[s] * R(a[s], K)), using=[[p.apply(responses.fact, single, s=s), b[s], 1]])
     return p.series("exchange", sums("k", 0, Sum("s", 1, S, term), RESPONSE), cell)
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(L, 1 + ENERGY + 2 * re(RESPONSE))),
+    cross_term_once=changed(eq(L, 1 + ENERGY - re(RESPONSE))),
+    white_noise=changed(eq(L, 1 + Sum("s", 1, S, Sum("t", 1, S, b[s] * conj(b[t]) / (1 - a[s] * conj(a[t])))) - 2 * re(RESPONSE))),
+    lag_shifted=changed(eq(L, 1 + ENERGY - 2 * re(Sum("s", 1, S, b[s] * R(a[s], K + 1))))),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
+    correlation_reaches_one=changed(given={3: le(rho, 1)}),
+)
+
+
+def at_pulse(sign):
+    """S = 1, K = 0, a = 0, b = 1, ρ = 1/2: the filter is the pulse, the loss is 0, and the formula with `sign` for −2 gives 2 + sign."""
+
+    def refutation(p):
+        here = counterexample(p, S=1, K=0, a=fn("n", 0), b=fn("n", 1), rho=T(1) / 2)
+        with p.generalise(AR_FILTER, [STABLE, *AR_INPUT], both(AR_ROWS, TOTAL, VALUE)) as block:
+            value(p, *map(block, (1, 2, 3)))
+        loss, start = one_pole_loss(p, here, 0, 1, 0, T(1) / 2, block.fact)
+        wrong = here(1 + ENERGY + sign * re(RESPONSE))
+        with p.contradiction(ne(here(L), wrong)) as absurd:
+            p.identity(eq(0, 2 + sign), [(f"{absurd}.1", 1), (loss, -1), (start, sign)])
+
+    return refutation
+
+
+claim.refute("sign_flipped")(at_pulse(2))
+claim.refute("cross_term_once")(at_pulse(-1))
+
+
+def closed_loss(a, b, K, rho):
+    """The formula, exactly: R_K(z) is summed up to m = K, the rest is a geometric series."""
+    from numeric import reference
+
+    a, b, r = reference.column(a), reference.column(b), reference.gaussian(rho)
+    one = reference.ONE
+
+    def correlation(z):
+        head, power, powers = reference.ZERO, one, [one]
+        for _ in range(K):
+            powers.append(powers[-1] * r)
+        for m in range(K + 1):
+            head, power = head + power * powers[K - m], power * z
+        return head + power * r / (one - z * r)
+    conjugates = [(z.conjugate(), w.conjugate()) for z, w in zip(a, b, strict=True)]
+    energy = sum((w * v * (one - r * r * z * y) / ((one - z * y) * (one - z * r) * (one - y * r))
+                  for z, w in zip(a, b, strict=True) for y, v in conjugates), reference.ZERO)
+    return 1 + energy.re - 2 * sum((w * correlation(z) for z, w in zip(a, b, strict=True)), reference.ZERO).re
+
+
+@claim.oracle
+def exact_recurrence():
+    """Run the filter and then the AR(1) recurrence over Gaussian rationals, tail included; repeated, zero and ρ among the poles."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, numbers
+
+    results = []
+    for order, lag, rho in ((1, 0, Fraction(1, 2)), (1, 4, Fraction(0)), (2, 3, Fraction(2, 3)), (3, 5, Fraction(1, 5))):
+        drawn, weights = numbers(order, lag + 31, modulus=1), numbers(order, lag + 32)
+        cases = {"drawn": drawn, "repeated": [drawn[0]] * order, "with a zero": [(0, 0), *drawn[1:]], "with ρ": [(rho, 0), *drawn[1:]]}
+        for kind, poles in cases.items():
+            measured = reference.ar_loss_by_recurrence(poles, weights, lag, rho)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, measured, closed_loss(poles, weights, lag, rho)))
+    return results
+
+
+@claim.oracle
+def time_and_frequency():
+    """The float64 loss as the double sum of the first samples, from the recurrence, and from the spectrum on a grid of frequencies."""
+    from fractions import Fraction
+
+    import numpy as np
+
+    from numeric import loss
+    from theory.papers.uncertainty_measurements import compared, doubles, numbers
+
+    def double_sum(a, b, lag, rho):
+        k = np.arange(700)
+        e = np.power(a[:, None], k).T @ b - (k == lag)
+        return float((e @ rho ** np.abs(k[:, None] - k) @ e.conj()).real)
+
+    results = []
+    for order, lag, rho in ((1, 3, 0.5), (3, 10, 0.9), (5, 40, 0.25)):
+        a, b = numbers(order, order + 51, modulus=Fraction(9, 10)), numbers(order, order + 52)
+        expected = float(closed_loss(a, b, lag, Fraction(rho)))
+        for route in (double_sum, loss.series, loss.quadrature):
+            measured = route(doubles(a), doubles(b), lag, rho)
+            results.append(compared(route.__name__, {"S": order, "K": lag, "rho": rho}, measured, expected,
+                                    abs(measured - expected) < 1e-9 * (1 + expected)))
+    return results

@@ -5,7 +5,7 @@ from theory.claim import Claim
 from theory.claims.uncertainty.ar_loss import CLOSED
 from theory.claims.uncertainty.ar_loss import ENERGY as ENERGY_IN_B
 from theory.claims.uncertainty.ar_loss import RESPONSE as IN_B
-from theory.language import SEQ, Abs, Sum, T, both, conj, delta, eq, fn, forall, lt, names, ne, re, statement, within
+from theory.language import SEQ, Abs, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, within
 from theory.mutations import changed, counterexample, differs
 from theory.papers.uncertainty import NONZERO, STABLE, WHERE_FILTER, K, L, S, a, b, for_each_pole, k
 from theory.papers.uncertainty_ar import (
@@ -18,6 +18,7 @@ from theory.papers.uncertainty_ar import (
     correlation_facts,
     for_last_too,
     modulus_of_correlation,
+    one_pole_loss,
     pair,
     regular,
     rho,
@@ -214,3 +215,83 @@ def constraint(p, nonzero, last, total, added):
         ended = p.step("congruence", eq(w[LAST] / a[LAST], w[LAST] / rho), equal=last, context=fn("m_", w[LAST] / T("m_")))
         p.identity(CONSTRAINT.json[3], [(total, 1), (ended, 1), (added, 1 / rho)], nonzero=[positive])
     return block.fact
+
+
+@claim.derive
+def one_pair(step):
+    """One pair of poles in both forms of the energy, with a, c for a_s, ā_t and r for ρ."""
+    from sympy import Symbol, cancel, factor
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    x, y, r = Symbol("a"), Symbol("c"), Symbol("r")
+    bracket = (1 - r**2) * (x * y / (1 - x * y) - r * x / (1 - x * r) - r * y / (1 - y * r)) + r**2
+    step("bracket", factor(bracket), why="what v_s v̄_t is multiplied by once w_s = a_s v_s and w_{S+1} = −ρ Σ v_s are put in")
+    closed = (x - r) * (y - r) * (1 - r**2 * x * y) / (1 - x * y) / (1 - x * r) / (1 - y * r)
+    confirm(step, "pair", [cancel(bracket - closed)], "the double series of a_s^k and ā_t^k, with b_s = (a_s − ρ) v_s")
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(L, 1 + 2 * (1 - rho**2) * re(RESPONSE) + (1 - rho**2) * ENERGY)),
+    factor_dropped=changed(eq(L, 1 - 2 * re(RESPONSE) + ENERGY)),
+    lag_shifted=changed(eq(L, 1 - 2 * (1 - rho**2) * re(Sum("s", 1, LAST, w[s] * a[s] ** (K + 1) / (1 - a[s] * rho))) + (1 - rho**2) * ENERGY)),
+    pole_as_its_own_power=changed(eq(L, 1 - 2 * (1 - rho**2) * re(Sum("s", 1, LAST, w[s] * a[s] ** s / (1 - a[s] * rho)))
+                                     + (1 - rho**2) * ENERGY)),
+    appendix_weights=changed(LOSS, given={7: for_each_pole(eq(w[s], b[s] / (a[s] - rho)))}),
+    unconstrained=changed(LOSS, given={8: None}),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
+)
+
+
+def two_poles(wrong, slope):
+    """S = 1, K = 0, a = 1/2, b = 1, ρ = 1/4; the weights are w_1 = 2·slope and w_2 = −slope."""
+
+    def refutation(p):
+        here = counterexample(p, S=1, K=0, a=fn("n", (T(1) / 2) ** T("n")), b=fn("n", 1), rho=T(1) / 4, w=fn("n", slope * (5 - 3 * T("n"))))
+        loss, _ = one_pole_loss(p, here, T(1) / 2, 1, 0, T(1) / 4)
+        differs(p, loss, here(wrong.json[2]))
+
+    return refutation
+
+
+for name in ("sign_flipped", "factor_dropped", "lag_shifted", "pole_as_its_own_power"):
+    claim.refute(name)(two_poles(T(claim.mutated(name)["holds"][3]), 1))
+claim.refute("appendix_weights")(two_poles(LOSS, 2))
+
+
+def in_weights(a, w, K, rho):
+    """The formula, exactly, for S + 1 poles and weights."""
+    from numeric import reference
+
+    a, w, r, one = reference.column(a), reference.column(w), reference.gaussian(rho), reference.ONE
+    response = sum((weight * power / (one - pole * r) for weight, power, pole in zip(w, reference.powers(a, K), a, strict=True)), reference.ZERO)
+    energy = reference.dot(w, [reference.dot(row, [weight.conjugate() for weight in w]) for row in reference.gram(a)])
+    return 1 + (1 - rho**2) * (energy.re - 2 * response.re)
+
+
+def weights(a, b, rho):
+    """w_1 … w_{S+1} of the statement."""
+    from numeric import reference
+
+    a, b, r = reference.column(a), reference.column(b), reference.gaussian(rho)
+    changed_ones = [weight * pole / (pole - r) for weight, pole in zip(b, a, strict=True)]
+    return [*changed_ones, -r * sum((weight / pole for weight, pole in zip(changed_ones, a, strict=True)), reference.ZERO)]
+
+
+@claim.oracle
+def exact_recurrence():
+    """Run the filter and the AR(1) recurrence over Gaussian rationals, tail included, for poles of three kinds."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, pole_sets, numbers
+
+    results = []
+    for order, lag, rho in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5)), (4, 4, Fraction(0))):
+        for kind, poles in pole_sets(order, order + 90).items():
+            drawn = numbers(order, order + 91)
+            measured = reference.ar_loss_by_recurrence(poles, drawn, lag, rho)
+            expected = in_weights([*poles, (rho, 0)], weights(poles, drawn, rho), lag, rho)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(expected),
+                                    inside=measured == expected))
+    return results
