@@ -170,3 +170,50 @@ def geometric(p, known):
         facts.append(p.apply(p.step("induction", forall({"m": "nat"}, [], claim_at(m)), block, base=base, step=step), claim_at(K), m=K))
     limit = p.squares(le(powers, whole), [(1, [facts[0]], "", 1), (1, [known.square], "", rho ** (K + 1))])
     return limit, facts[1]
+
+
+claim.must_refuse(
+    without_the_input=changed(le(K * G(K), (n - 1) * (1 + rho) / (1 - rho))),
+    energy_grows=changed(le(G(K), G(K + 1))),
+    strict=changed(lt(K * G(K), BOUND)),
+    white_noise_constant=changed(le(K * G(K), rho**2 / (1 - rho**2) + n - 1)),
+    not_dominated=changed(RESULT, given={4: None}),
+    state_too_large=changed(RESULT, given={5: None}),
+    no_eigenvector=changed(RESULT, given={6: None}),
+    only_semidefinite=changed(given={3: le(zero(n, n), Q)}),
+)
+ONE = {"n": 1, "q": 1, "Q": 1, "v": 1, "e": 1}
+claim.refute("without_the_input")(fails_at(K=1, rho=T(1) / 2, A=T(1) / 2, **ONE))
+claim.refute("energy_grows")(fails_at(K=0, rho=T(1) / 2, A=T(1) / 2, **ONE))
+claim.refute("strict")(fails_at(K=0, rho=0, A=0, **ONE))
+
+
+def share(order, rho):
+    """The formula: ρ²/(1 − ρ²) + (n − 1)(1 + ρ)/(1 − ρ)."""
+    return rho**2 / (1 - rho**2) + (order - 1) * (1 + rho) / (1 - rho)
+
+
+@claim.oracle
+def exact_energies():
+    """A = diag(a) with ρ the last pole, Q the exact solution of X = A X A* + 1 1ᵀ over 1 − ρ²: G decreases and K G_K is below the bound."""
+    from fractions import Fraction
+    from itertools import pairwise
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, pole_sets
+
+    results = []
+    for order, rho in ((2, Fraction(1, 2)), (3, Fraction(4, 5)), (4, Fraction(1, 7))):
+        for kind, drawn in pole_sets(order - 1, order + 70).items():
+            a, r, one = reference.column([*drawn, (rho, 0)]), reference.gaussian(rho), reference.ONE
+            X = reference.stein(reference.diagonal(a), reference.outer([one] * order))
+            state, energies = [one / (one - pole * r) for pole in a], []
+            for _ in range(9):
+                energy = reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
+                energies.append((1 - rho**2) * energy)
+                state = [pole * value for pole, value in zip(a, state, strict=True)]
+            worst = max(range(9), key=lambda lag: lag * energies[lag])
+            decreasing = all(later <= earlier for earlier, later in pairwise(energies))
+            results.append(bounded(f"{kind} poles, largest K G_K", {"n": order, "K": worst, "rho": str(rho)}, float(worst * energies[worst]),
+                                   float(share(order, rho)), inside=decreasing and worst * energies[worst] <= share(order, rho)))
+    return results

@@ -11,6 +11,7 @@ POLES = {"S": "nat", "a": ["seq", "complex"], "rho": "real"}
 STABLE = forall({"s": "int"}, within(1, s, LAST), lt(Abs(a[s]), 1))
 WHERE_GRAM = [("Q", [], matrix("s", LAST, "t", LAST, pair(a[s], conj(a[t])))), ("e", [], EXTENDED), ("o", [], vec("s", LAST, 1)),
               ("g", [], vec("s", LAST, 1 / (1 - a[s] * rho))), ("A", [], diag("s", LAST, a[s]) + rho * vec("s", LAST, 1) @ EXTENDED.H)]
+D0 = diag("s", LAST, a[s])
 POSITIVE = le(zero(LAST, LAST), Q)
 STEIN = eq(Q - A @ Q @ A.H, (1 - rho**2) * o @ o.H)
 COLUMN, ROW, UNIT = eq(Q @ e, g), eq(e.H @ A, rho * e.H), eq(e.H @ g, 1)
@@ -97,3 +98,46 @@ def stein(p, positive, column, unit, known):
     plain = cells(p, D @ Q @ D.H + rho * o @ g.H @ D.H + rho * D @ g @ o.H + rho**2 * o @ o.H, right, known)
     across = p.operator(eq(e.H @ Q, g.H), [(hermitian, -1 * e.H, 1), (row, 1)])
     return p.operator(STEIN, [(plain, -1), (across, -rho * o, D.H), (column, -rho * D, o.H), (column, -(rho**2) * o @ e.H, o.H), (unit, -(rho**2) * o, o.H)])
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(Q + A @ Q @ A.H, (1 - rho**2) * o @ o.H)),
+    innovation_of_size_one=changed(eq(Q - A @ Q @ A.H, o @ o.H)),
+    column_of_ones=changed(eq(Q @ e, o)),
+    without_the_pulse=changed(eq(Q - D0 @ Q @ D0.H, (1 - rho**2) * o @ o.H)),
+    last_pole_free=changed(given={4: None}),
+    domain_reaches_circle=changed(given={1: forall({"s": "int"}, within(1, s, LAST), le(Abs(a[s]), 1))}),
+)
+HALF = {"S": 1, "a": fn("n", (2 - T("n")) / 2), "rho": T(1) / 2}
+for name in ("sign_flipped", "innovation_of_size_one", "column_of_ones", "without_the_pulse"):
+    claim.refute(name)(fails_at(**HALF))
+
+
+def gram_entry(x, y, rho):
+    """The formula for the inner product of the responses x^k and y^k (y conjugated)."""
+    from numeric import reference
+
+    one, r = reference.ONE, reference.gaussian(rho)
+    return (one - r * r * x * y) / ((one - x * y) * (one - x * r) * (one - y * r))
+
+
+@claim.oracle
+def summed_states():
+    """Solve X = A X A* + (1 − ρ²) 1 1ᵀ exactly, with A = diag(a) + ρ 1 e*, and compare all entries with the closed form."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, numbers, text
+
+    results = []
+    for order, rho in ((1, Fraction(1, 2)), (2, Fraction(3, 4)), (3, Fraction(1, 5))):
+        drawn = numbers(order, order + 120, modulus=1)
+        for kind, poles in {"drawn": drawn, "repeated": [drawn[0]] * order, "with ρ": [*drawn[1:], (rho, 0)]}.items():
+            a, r, size = reference.column([*poles, 0]), reference.gaussian(rho), order + 1
+            moves = [[(a[s] if s == t else reference.ZERO) + (r if t == order else reference.ZERO) for t in range(size)] for s in range(size)]
+            innovation = [[reference.gaussian(1 - rho**2)] * size for _ in range(size)]
+            measured = reference.stein(moves, innovation)
+            expected = [[gram_entry(x, y.conjugate(), rho) for y in a] for x in a]
+            results.append(compared(f"{kind} poles: first entry, all compared", {"S": order, "rho": str(rho)}, text(measured[0][0]),
+                                    text(expected[0][0]), inside=measured == expected))
+    return results

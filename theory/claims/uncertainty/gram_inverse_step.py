@@ -30,3 +30,42 @@ def proof(p, _):
     forward = p.identity(eq(ENERGY, w.H @ H @ w), [(inverse.adjoint_right, -x.H, Z @ inv(D) @ w), (inverse.pole_left, -x.H @ Z, x)])
     mirrored = p.step("congruence", eq(h.H, scale * u.H), equal=proportional, context=["fn", "m_", ["adj", "m_"]])
     p.identity(DROP, [(forward, 1), (displaced, w.H, w), (mirrored, w.H @ u, w)])
+
+
+claim.must_refuse(
+    sign_flipped=changed(eq(LATER - ENERGY, DROP.json[2])),
+    product_not_squared=changed(eq(ENERGY - LATER, Abs((D @ x).H @ u) ** 2 / Prod("s", 1, S, Abs(a[s])))),
+    column_not_moved=changed(eq(ENERGY - LATER, Abs(x.H @ u) ** 2 / Prod("s", 1, S, Abs(a[s]) ** 2))),
+    poles_may_coincide=changed(given={2: None}),
+    zero_poles=changed(given={3: None}),
+    any_poles=changed(given={1: None}),
+)
+for name in ("sign_flipped", "product_not_squared", "column_not_moved"):
+    claim.refute(name)(fails_at(S=1, a=fn("k", T(1) / 2), x=1))
+
+
+def rank_one(u, later, moduli):
+    """The formula: |(Dx)*u|²/Π|a_s|²."""
+    from numeric import reference
+
+    return reference.dot([value.conjugate() for value in later], u).abs2() / moduli
+
+
+@claim.oracle
+def exact_solutions():
+    """Drawn columns over the Gaussian rationals, C the exact solution of X = D X D* + 1 1ᵀ, its inverse by elimination."""
+    from math import prod
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, numbers, pole_sets
+
+    results = []
+    for order in (1, 2, 3, 4):
+        for kind, poles in pole_sets(order, order + 110).items():
+            a, x, ones = reference.column(poles), reference.column(numbers(order, order + 111)), [reference.ONE] * order
+            X = reference.stein(reference.diagonal(a), reference.outer(ones))
+            later = [pole * value for pole, value in zip(a, x, strict=True)]
+            first, second = (reference.dot([value.conjugate() for value in z], reference.solve(X, z)).re for z in (x, later))
+            expected = rank_one(reference.solve(X, ones), later, prod(pole.abs2() for pole in a))
+            results.append(compared(f"{kind} poles", {"S": order}, float(first - second), float(expected), inside=first - second == expected))
+    return results
