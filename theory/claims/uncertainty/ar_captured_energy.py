@@ -10,9 +10,9 @@ from theory.claims.uncertainty.ar_unconstrained_minimum import (
     H,
     v,
 )
-from theory.language import SEQ, T, both, conj, delta, diag, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, statement, vec, within, zero
+from theory.language import SEQ, Abs, T, both, conj, delta, diag, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, statement, vec, within, zero
 from theory.mutations import changed, fails_at
-from theory.papers.uncertainty import STABLE, K, S, a
+from theory.papers.uncertainty import STABLE, K, S, a, for_each_pole
 from theory.papers.uncertainty_ar import (
     AR_INPUT,
     EXTENDED,
@@ -125,3 +125,59 @@ def conclusions(p, definite, positive, proper):
     here = p.apply(agree.fact, eq(captured(K), 1 - H(K)), k=K)
     bound = p.squares(BOUND, [(1, [positive_reciprocal(p, K, lags, count), total], "", 1)], using=[(here, -1)], nonzero=[count])
     return monotone.fact, bound
+
+
+@claim.derive
+def one_lag(step):
+    """The sum of squares behind the bound, for a scalar state v and its successor V = Av."""
+    from sympy import Symbol, cancel
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    r, v, V = Symbol("r"), Symbol("v"), Symbol("V")
+    innovation = (1 + r) / (1 - r) * (v - r * V) ** 2 / (1 - r**2)
+    step("weight", r / (1 - r), why="W = κQ − weight·vv* falls by at least vv* at each lag")
+    confirm(step, "fall of W", [cancel(innovation - r / (1 - r) * (v**2 - V**2) - v**2 - r * (v - V) ** 2 / (1 - r) ** 2)],
+            "κ times the innovation, less the fall of the weight, less v², is a square")
+
+
+claim.must_refuse(
+    constant_halved=changed(le(1 - H(K), SHARE / (2 * K))),
+    minimum_falls=changed(le(H(K + 1), H(K))),
+    without_the_input=changed(le(1 - H(K), S * (1 + rho) / (1 - rho) / K)),
+    lag_shifted=changed(le(1 - H(K), SHARE / K**2)),
+    poles_may_coincide=changed(given={6: None}),
+    last_pole_free=changed(given={5: None}),
+    domain_reaches_circle=changed(given={2: for_each_pole(le(Abs(a[s]), 1))}),
+)
+for name in ("constant_halved", "minimum_falls", "without_the_input"):
+    claim.refute(name)(fails_at(S=0, K=1, a=fn("n", T(1) / 2), rho=T(1) / 2))
+
+
+def bound(order, lag, rho):
+    """The formula: (1/K)(ρ²/(1 − ρ²) + S(1 + ρ)/(1 − ρ))."""
+    return (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag
+
+
+@claim.oracle
+def exact_energies():
+    """1 − H_1 … 1 − H_8 over the rationals, C the exact solution of X = D X D* + 1 1ᵀ: decreasing and below the bound."""
+    from fractions import Fraction
+    from itertools import pairwise
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, pole_sets
+
+    results = []
+    for order, rho in ((1, Fraction(1, 2)), (2, Fraction(4, 5)), (3, Fraction(1, 7))):
+        for kind, drawn in pole_sets(order, order + 150).items():
+            a, r, one = [*drawn, (rho, 0)], reference.gaussian(rho), reference.ONE
+            X, shares = reference.stein(reference.diagonal(a), reference.outer([one] * len(a))), {}
+            for lag in range(1, 9):
+                state = [power / (one - pole * r) for pole, power in zip(reference.column(a), reference.powers(a, lag), strict=True)]
+                shares[lag] = (1 - rho**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
+            worst = max(shares, key=lambda lag: shares[lag] / bound(order, lag, rho))
+            inside = all(x >= y for x, y in pairwise(shares.values())) and all(x <= bound(order, lag, rho) for lag, x in shares.items())
+            results.append(bounded(f"{kind} poles, closest lag", {"S": order, "K": worst, "rho": str(rho)}, float(shares[worst]),
+                                   float(bound(order, worst, rho)), inside=inside))
+    return results

@@ -30,10 +30,10 @@ from theory.language import (
     zero,
 )
 from theory.mutations import changed, fails_at
-from theory.papers.uncertainty import NONZERO, STABLE, K, S, a
+from theory.papers.uncertainty import NONZERO, STABLE, K, S, a, for_each_pole
 from theory.papers.uncertainty_ar import AR_INPUT, LAST, for_last_too, input_variance, regular, rho, stable_with_input_pole
 from theory.proof import explained
-from theory.steps import conjugate_nonzero, inverse_of_definite
+from theory.steps import at, conjugate_nonzero, inverse_of_definite
 
 s, t, k, w, C, v, H, u, z, D = names("s t k w C v H u z D")
 DISTINCT = forall({"s": "int", "t": "int"}, [*within(1, s, LAST), *within(1, t, LAST), ne(s, t)], ne(a[s], a[t]))
@@ -124,3 +124,95 @@ def nonzero_poles(p, block):
     positive = p.order("nonzero", ne(rho, 0), block(1))
     end = p.step("congruence", ne(a[LAST], 0), equal=same, context=fn("m_", ne("m_", 0)), **{"from": positive})
     return for_last_too(p, block(2), end, lambda x: ne(x, 0))
+
+
+@claim.derive
+def small_orders(step):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in symbolic.ORDERS:
+        poles = symbolic.Poles(order)
+        symbolic.inverse(step, poles)
+        symbolic.displacement(step, poles)
+        symbolic.inverse_displacement(step, poles)
+
+
+claim.must_refuse(
+    strict=changed(lt(H(K), VALUE)),
+    sign_flipped=changed(le(VALUE, H(K))),
+    any_weights=changed(eq(VALUE, H(K))),
+    step_without_variance=changed(eq(H(K + 1) - H(K), Abs(at(READ, "k", K)) ** 2 / MODULI)),
+    minimum_falls=changed(le(H(K + 1), H(K))),
+    poles_may_coincide=changed(given={5: None}),
+    last_pole_free=changed(given={4: None}),
+    domain_reaches_circle=changed(given={1: for_each_pole(le(Abs(a[s]), 1))}),
+)
+ALONE = {"S": 0, "a": fn("n", T(1) / 2), "rho": T(1) / 2}
+claim.refute("strict")(fails_at(K=1, w=fn("n", T(1) / 2), **ALONE))
+for name in ("sign_flipped", "any_weights", "step_without_variance", "minimum_falls"):
+    claim.refute(name)(fails_at(K=1, w=fn("n", 0), **ALONE))
+
+
+def least(a, lag, rho):
+    """The formula in float64: H_K."""
+    import numpy as np
+
+    state = a**lag / (1 - a * rho)
+    gram = 1 / (1 - a[:, None] * a.conj())
+    return 1 - (1 - rho**2) * float((state.conj() @ np.linalg.solve(gram, state)).real)
+
+
+@claim.oracle
+def least_squares():
+    """Fit the whitened pulse by the responses a_s^j and ρ^j, as a least-squares problem that knows no Gram matrix: the residual is H_K."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import compared, doubles, numbers
+
+    results = []
+    for order, lag, rho in ((1, 3, 0.5), (3, 10, 0.8), (5, 25, 0.3)):
+        a = np.append(0.95 * doubles(numbers(order, order + 130, modulus=1)), rho)
+        j = np.arange(1500)
+        root = np.sqrt(1 - rho**2)
+        target = np.where(j >= lag, rho ** np.maximum(j - lag, 0), 0) * root
+        responses = root * np.power(a, j[:, None])
+        found = np.linalg.lstsq(responses, target.astype(complex), rcond=None)[0]
+        measured, expected = float(np.sum(np.abs(responses @ found - target) ** 2)), least(a, lag, rho)
+        results.append(compared("residual", {"S": order, "K": lag, "rho": rho}, measured, expected, abs(measured - expected) < 1e-9))
+    return results
+
+
+def rank_one(a, lag, rho):
+    """The formula for H_{K+1} − H_K, exactly, from u = C⁻¹1."""
+    from math import prod
+
+    from numeric import reference
+
+    u = reference.solve(reference.gram(a), [reference.ONE] * len(a))
+    r = reference.gaussian(rho)
+    later = [power / (reference.ONE - pole * r) for pole, power in zip(reference.column(a), reference.powers(a, lag + 1), strict=True)]
+    moduli = prod(pole.abs2() for pole in reference.column(a))
+    return (1 - rho**2) * reference.dot([value.conjugate() for value in later], u).abs2() / moduli
+
+
+@claim.oracle
+def exact_steps():
+    """H_{K+1} − H_K over the rationals, with C the exact solution of X = D X D* + 1 1ᵀ."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import compared, pole_sets
+
+    results = []
+    for order, lag, rho in ((1, 0, Fraction(1, 2)), (2, 3, Fraction(4, 5)), (3, 2, Fraction(1, 7))):
+        for kind, drawn in pole_sets(order, order + 140).items():
+            a, r, one = [*drawn, (rho, 0)], reference.gaussian(rho), reference.ONE
+            X = reference.stein(reference.diagonal(a), reference.outer([one] * len(a)))
+            values = []
+            for k in (lag, lag + 1):
+                state = [power / (one - pole * r) for pole, power in zip(reference.column(a), reference.powers(a, k), strict=True)]
+                values.append(1 - (1 - rho**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re)
+            measured, expected = values[1] - values[0], rank_one(a, lag, rho)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(expected),
+                                    inside=measured == expected))
+    return results
