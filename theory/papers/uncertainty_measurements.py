@@ -88,7 +88,7 @@ def ar_optimum(poles, lag, rho):
     for s in rows:
         joint[2 * s][2 * s], joint[2 * s + 1][2 * s], joint[2 * s + 1][2 * s + 1] = a[s], a[s], r
     X = reference.stein(joint, reference.outer([one] * size))
-    gram = [[(1 - rho**2) * X[2 * s + 1][2 * t + 1] for t in rows] for s in rows]
+    gram = [[reference.gaussian(1 - rho**2) * X[2 * s + 1][2 * t + 1] for t in rows] for s in rows]
     right = []
     for pole in a:
         q, power = reference.ZERO, one

@@ -10,7 +10,30 @@ from theory.claims.uncertainty.ar_unconstrained_minimum import (
     H,
     v,
 )
-from theory.language import SEQ, Abs, T, both, conj, delta, diag, entry, eq, eye, fn, forall, inv, invertible, le, lt, names, ne, statement, vec, within, zero
+from theory.language import (
+    SEQ,
+    Abs,
+    T,
+    both,
+    conj,
+    delta,
+    diag,
+    entry,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    invertible,
+    le,
+    lt,
+    names,
+    ne,
+    statement,
+    vec,
+    within,
+    zero,
+)
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import STABLE, K, S, a, for_each_pole
 from theory.papers.uncertainty_ar import (

@@ -1,8 +1,27 @@
 """Gram matrix of geometric responses and the unit pulse at 0 under the autocorrelation ρ^|n|."""
 from theory.claim import Claim
-from theory.language import Abs, T, both, conj, diag, entry, eq, eye, fn, forall, inv, le, lt, matrix, names, ne, statement, vec, within, zero
+from theory.language import (
+    Abs,
+    T,
+    both,
+    conj,
+    diag,
+    entry,
+    eq,
+    fn,
+    forall,
+    le,
+    lt,
+    matrix,
+    names,
+    ne,
+    statement,
+    vec,
+    within,
+    zero,
+)
 from theory.mutations import changed, fails_at
-from theory.papers.uncertainty import S, a, s, t
+from theory.papers.uncertainty import a, s, t
 from theory.papers.uncertainty_ar import AR_INPUT, EXTENDED, LAST, last_of_diagonal, pair, regular, rho
 from theory.proof import explained
 

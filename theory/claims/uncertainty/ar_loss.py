@@ -1,9 +1,24 @@
 """The loss against a shift-K filter under an AR(1) input, for any poles (paper, Appendix C, before the change of weights)."""
 from theory.claim import Claim
-from theory.language import Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums, within
+from theory.language import Abs, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums, within
 from theory.mutations import changed, counterexample
-from theory.papers.uncertainty import STABLE, WHERE_FILTER, K, L, S, a, b, c, for_each_pole, k
-from theory.papers.uncertainty_ar import AR_FILTER, AR_INPUT, AR_ROW, AR_ROWS, AR_TERM, WHERE_AR_LOSS, WHERE_CORRELATION, R, error, m, one_pole_loss, pair, regular, rho
+from theory.papers.uncertainty import STABLE, WHERE_FILTER, K, L, S, a, b, for_each_pole, k
+from theory.papers.uncertainty_ar import (
+    AR_FILTER,
+    AR_INPUT,
+    AR_ROW,
+    AR_ROWS,
+    AR_TERM,
+    WHERE_AR_LOSS,
+    WHERE_CORRELATION,
+    R,
+    error,
+    m,
+    one_pole_loss,
+    pair,
+    regular,
+    rho,
+)
 from theory.proof import explained
 
 s, t, n = names("s t n")

@@ -284,7 +284,7 @@ def exact_recurrence():
     from fractions import Fraction
 
     from numeric import reference
-    from theory.papers.uncertainty_measurements import compared, pole_sets, numbers
+    from theory.papers.uncertainty_measurements import compared, numbers, pole_sets
 
     results = []
     for order, lag, rho in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5)), (4, 4, Fraction(0))):

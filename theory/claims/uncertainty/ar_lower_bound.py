@@ -1,11 +1,11 @@
 """The uncertainty principle under an AR(1) input (paper, Theorem 3), for every order, lag, correlation, pole set and weights."""
 from theory.claim import Claim
-from theory.claims.uncertainty.ar_lower_bound_with_tap import SHARE
 from theory.claims.uncertainty.ar_loss import CLOSED
-from theory.language import Abs, T, both, delta, eq, fn, forall, le, lt, names, ne, statement, within
+from theory.claims.uncertainty.ar_lower_bound_with_tap import SHARE
+from theory.language import Abs, T, both, delta, eq, fn, forall, le, lt, ne, statement, within
 from theory.mutations import changed, counterexample
-from theory.papers.uncertainty import STABLE, WHERE_FILTER, K, L, S, a, b, c, for_each_pole, k, s
-from theory.papers.uncertainty_ar import AR_FILTER, AR_INPUT, LAST, WHERE_AR_LOSS, WHERE_CORRELATION, ar_loss, error, rho
+from theory.papers.uncertainty import STABLE, WHERE_FILTER, K, L, S, a, b, for_each_pole, s
+from theory.papers.uncertainty_ar import AR_FILTER, AR_INPUT, LAST, WHERE_AR_LOSS, WHERE_CORRELATION, ar_loss, one_pole_loss, rho
 from theory.proof import explained
 from theory.steps import positive_reciprocal
 
@@ -69,3 +69,92 @@ def printed(p, sharp):
                        [(1, [inverse, p.given(1)], "", 1), (1, [p.given(1)], "", 1), (2, [], "", 1), (1, [inverse, less, p.given(4)], "", 1)],
                        nonzero=[*proper, square])
     return p.squares(PRINTED, [(1, [sharp], "", 1), (1, [share, excess], "", 1)], nonzero=proper)
+
+
+@claim.derive
+def constants(step):
+    """The printed constant against the sharper one."""
+    from sympy import Symbol, cancel, factor
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    r, order = Symbol("r"), Symbol("S")
+    sharper = r**2 / (1 - r**2) + order * (1 + r) / (1 - r)
+    excess = step("printed − sharper", factor(3 * order / (1 - r) - sharper), why="both times K")
+    confirm(step, "sign", [cancel(excess - (order - 1) / (1 - r) - (order - 1) - 2 - r / (1 - r**2))], "a sum of terms ≥ 0 for S ≥ 1")
+
+
+claim.must_refuse(
+    constant_improved=changed(le(1 - S / (5 * K * (1 - rho)), L)),
+    correlation_helps=changed(le(1 - 3 * S * (1 - rho) / K, L)),
+    no_filter_gains=changed(le(1, L)),
+    sign_flipped=changed(le(L, 1 - 3 * S / (K * (1 - rho)))),
+    white_noise=changed(le(1 - S / (K + 1), L)),
+    order_zero=changed(le(1 - 3 * (S - 1) / (K * (1 - rho)), L)),
+    domain_reaches_circle=changed(given={3: for_each_pole(le(Abs(a[s]), 1))}),
+    any_poles=changed(given={3: None}),
+    correlation_reaches_one=changed(given={5: le(rho, 1)}),
+)
+
+
+def one_pole(pole, weight, r, opposite, room):
+    """S = 1, K = 1: the loss of one pole, and by how much the opposite holds."""
+
+    def refutation(p):
+        here = counterexample(p, S=1, K=1, a=fn("n", pole), b=fn("n", weight), rho=r)
+        loss, _ = one_pole_loss(p, here, pole, weight, 1, r)
+        p.squares(here(opposite), [(room, [], "", 1)], using=[(loss, 1 if opposite.json[1] == "L" else -1)])
+
+    return refutation
+
+
+SEVEN, WEIGHT = T(7) / 10, T(357) / 1000
+claim.refute("constant_improved")(one_pole(SEVEN, WEIGHT, 0, lt(L, 1 - S / (5 * K * (1 - rho))), T(499) / 10000))
+claim.refute("no_filter_gains")(one_pole(SEVEN, WEIGHT, 0, lt(L, 1), T(2499) / 10000))
+claim.refute("correlation_helps")(one_pole(0, 1, T(9) / 10, lt(L, 1 - 3 * S * (1 - rho) / K), T(1) / 2))
+claim.refute("white_noise")(one_pole(0, 1, T(9) / 10, lt(L, 1 - S / (K + 1)), T(3) / 10))
+claim.refute("order_zero")(one_pole(0, 1, T(9) / 10, lt(L, 1 - 3 * (S - 1) / (K * (1 - rho))), T(4) / 5))
+claim.refute("sign_flipped")(one_pole(0, 0, 0, lt(1 - 3 * S / (K * (1 - rho)), L), 3))
+
+
+def bound(order, lag, rho):
+    """The formula: the larger of 0, 1 − 3S/(K(1 − ρ)) and 1 − (1/K)(ρ²/(1 − ρ²) + S(1 + ρ)/(1 − ρ))."""
+    return max(0, 1 - 3 * order / (lag * (1 - rho)), 1 - (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag)
+
+
+@claim.oracle
+def best_weights():
+    """Run the recurrences exactly at the best weights of poles of three kinds, and at drawn weights of repeated poles."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import ar_optimum, bounded, numbers, pole_sets
+
+    results = []
+    for order, lag, rho in ((1, 1, Fraction(0)), (1, 8, Fraction(1, 2)), (2, 12, Fraction(1, 3)), (3, 60, Fraction(4, 5))):
+        sets = {kind: (drawn, ar_optimum(drawn, lag, rho)) for kind, drawn in pole_sets(order, order + 170).items()}
+        sets["repeated"] = [numbers(1, order + 171, modulus=1)[0]] * order, numbers(order, order + 172)
+        for kind, (poles, weights) in sets.items():
+            measured, least = reference.ar_loss_by_recurrence(poles, weights, lag, rho), bound(order, lag, rho)
+            results.append(bounded(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(least), measured >= least))
+    return results
+
+
+@claim.oracle
+def explicit_filter():
+    """The paper's explicit filter in float64, from the recurrence and from the spectrum, for ρ up to 0.8."""
+    import math
+
+    import numpy as np
+
+    from numeric import families, loss, poles
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag, rho in ((3, 60, 0.2), (9, 400, 0.5), (21, 2000, 0.8)):
+        a = np.array([poles.to_complex(pole) for pole in families.paper(order, lag)])
+        b = np.array(families.paper_weights(order, lag, 0.5, math.exp))
+        for route in (loss.series, loss.quadrature):
+            measured, least = route(a, b, lag, rho), bound(order, lag, rho)
+            results.append(bounded(route.__name__, {"S": order, "K": lag, "rho": rho}, measured, least, least <= measured < 1))
+    return results

@@ -3,8 +3,30 @@ from typing import NamedTuple
 
 from theory.claim import Claim
 from theory.claims.uncertainty.ar_gram import COLUMN, INNOVATION, POSITIVE, ROW, STEIN, UNIT, WHERE_GRAM, A, Q, e, g, o
-from theory.claims.uncertainty.ar_loss import CLOSED, ENERGY, RESPONSE
-from theory.language import Abs, Sum, T, both, conj, diag, entry, eq, eye, fn, forall, inv, le, lt, names, ne, re, statement, vec, within, zero
+from theory.claims.uncertainty.ar_loss import ENERGY, RESPONSE
+from theory.language import (
+    Abs,
+    Sum,
+    T,
+    both,
+    conj,
+    diag,
+    entry,
+    eq,
+    eye,
+    fn,
+    forall,
+    inv,
+    le,
+    lt,
+    names,
+    ne,
+    re,
+    statement,
+    vec,
+    within,
+    zero,
+)
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import K, L, S, a, b, k, s
 from theory.papers.uncertainty_ar import (
@@ -17,6 +39,7 @@ from theory.papers.uncertainty_ar import (
     ar_loss,
     correlation_facts,
     last_of_diagonal,
+    one_pole_loss,
     rho,
 )
 from theory.proof import explained
@@ -248,3 +271,62 @@ def bound_with(p, small, gram, quadratic, first, regular, lags):
                        using=[(quadratic, -1), (right, -w.H, y), (adjoint_left, -y.H, w), (right, y.H @ Z.H, y), (star, y.H, y)])
     share, proper = lags
     p.squares(le(1 - SHARE / K, L + eps * (w.H @ P @ w)), [(1, [square], "", 1), (1, [share, bound], "", 1)], nonzero=[proper])
+
+
+claim.must_refuse(
+    without_the_input=changed(le(1 - S * (1 + rho) / (1 - rho) / K, L)),
+    white_noise_constant=changed(le(1 - (rho**2 / (1 - rho**2) + S) / K, L)),
+    sign_flipped=changed(le(L, 1 - SHARE / K)),
+    strict=changed(lt(1, L)),
+    tap_not_free=changed(given={5: None}),
+    domain_reaches_circle=changed(given={2: forall({"s": "int"}, within(1, s, LAST), le(Abs(a[s]), 1))}),
+)
+
+
+def only_a_tap(weight, opposite, room):
+    """S = 0, K = 1, ρ = 1/2 and the direct term `weight`: the loss is 1 + weight² − weight; `room` is by how much the opposite holds."""
+
+    def refutation(p):
+        half = T(1) / 2
+        here = counterexample(p, S=0, K=1, a=fn("n", 0), b=fn("n", weight), rho=half)
+        loss, _ = one_pole_loss(p, here, 0, weight, 1, half)
+        p.squares(here(opposite), [(room, [], "", 1)], using=[(loss, 1 if opposite.json[1] == "L" else -1)])
+
+    return refutation
+
+
+claim.refute("without_the_input")(only_a_tap(T(1) / 2, lt(L, 1 - S * (1 + rho) / (1 - rho) / K), T(1) / 4))
+claim.refute("sign_flipped")(only_a_tap(0, lt(1 - SHARE / K, L), T(1) / 3))
+claim.refute("strict")(only_a_tap(0, le(L, 1), 0))
+
+
+def bound(order, lag, rho):
+    """The formula: 1 − (1/K)(ρ²/(1 − ρ²) + S(1 + ρ)/(1 − ρ))."""
+    return 1 - (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag
+
+
+@claim.oracle
+def best_weights():
+    """Run the recurrences exactly at the best weights of the poles and of the direct term; the loss stays above the bound."""
+    from fractions import Fraction
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import ar_optimum, bounded, pole_sets
+
+    results = [tap_alone(lag, Fraction(9, 10)) for lag in (1, 4)]
+    for order, lag, rho in ((1, 6, Fraction(1, 5)), (2, 12, Fraction(1, 3)), (2, 40, Fraction(4, 5))):
+        for kind, drawn in pole_sets(order, order + 160).items():
+            poles = [*drawn, (0, 0)]
+            measured, least = reference.ar_loss_by_recurrence(poles, ar_optimum(poles, lag, rho), lag, rho), bound(order, lag, rho)
+            results.append(bounded(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(least), measured >= least))
+    return results
+
+
+def tap_alone(lag, rho):
+    """The best direct term without poles reaches 1 − ρ^{2K}."""
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded
+
+    measured = reference.ar_loss_by_recurrence([0], [rho**lag], lag, rho)
+    return bounded("no pole", {"S": 0, "K": lag, "rho": str(rho)}, float(measured), float(bound(0, lag, rho)),
+                   1 - rho ** (2 * lag) == measured >= bound(0, lag, rho))

@@ -30,7 +30,7 @@ from theory.language import (
     zero,
 )
 from theory.mutations import changed, fails_at
-from theory.papers.uncertainty import NONZERO, STABLE, K, S, a, for_each_pole
+from theory.papers.uncertainty import NONZERO, STABLE, K, a, for_each_pole
 from theory.papers.uncertainty_ar import AR_INPUT, LAST, for_last_too, input_variance, regular, rho, stable_with_input_pole
 from theory.proof import explained
 from theory.steps import at, conjugate_nonzero, inverse_of_definite

@@ -1,6 +1,6 @@
 """What the inverse Gram matrix loses when a column is multiplied by the poles: a rank-one difference."""
 from theory.claim import Claim
-from theory.language import SEQ, Abs, Prod, T, eq, fn, forall, inv, mat, names, statement, vec
+from theory.language import SEQ, Abs, Prod, T, eq, fn, forall, inv, mat, names, statement
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty import DISTINCT, NONZERO, STABLE, WHERE_C, WHERE_D, WHERE_ONE, C, D, S, a, e
 from theory.papers.uncertainty_steps import MODULI, gram_inverse, inverse_displacement
