@@ -39,7 +39,7 @@ class Scope:
             self.memo = {}
 
     def nonneg(self, poly, depth=3):
-        """Whether a polynomial is a sum of natural numbers, moduli and known facts: each fact taken must mend the first term of unknown sign."""
+        """Whether a polynomial is a sum of natural numbers, moduli and known facts: each fact taken mends the first term of open sign."""
         def signed(a):
             return self.types.get(a) != "nat" and not (isinstance(a, tuple) and a[0] == "abs")
         bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(signed(a) for a, _ in m[0])), None)

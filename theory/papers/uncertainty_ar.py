@@ -74,7 +74,8 @@ def correlation_facts(p, y):
     """(R_0 = 1/(1 − yρ), ∀k R_{k+1} = y R_k + ρ^{k+1}) for a pole y known to lie in the disk."""
     n = names("n")
     start = p.use("uncertainty.ar_geometric_sums", eq(R(y, 0), 1 / (1 - y * rho)), x=0, y=y, rho=rho)
-    step = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [], eq(R(y, n + 1), y * R(y, n) + rho ** (n + 1))), x=0, y=y, rho=rho)
+    step = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [], eq(R(y, n + 1), y * R(y, n) + rho ** (n + 1))), x=0, y=y,
+                 rho=rho)
     return start, step
 
 
@@ -136,7 +137,8 @@ def one_pole_loss(p, here, pole, weight, lag, r, general=None):
         return Series("m_", 0, y ** "m_" * T(r) ** Abs(n - T("m_")))
     x = {"x": 0, "y": pole, "rho": r}
     start = p.use("uncertainty.ar_geometric_sums", eq(series(0), 1 / (1 - y * r)), **x)
-    every = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [], eq(series(T("n") + 1), y * series(T("n")) + T(r) ** (T("n") + 1))), **x)
+    every = p.use("uncertainty.ar_geometric_sums", forall({"n": "nat"}, [],
+                                                          eq(series(T("n") + 1), y * series(T("n")) + T(r) ** (T("n") + 1))), **x)
     step = p.apply(every, eq(series(1), y * series(0) + r), n=0)
     energy = w * w * ((1 - T(r) * r * y * y) / (1 - y * y) / (1 - y * r) / (1 - y * r))
     goal, at = eq(here(L), 1 + energy - 2 * w * series(lag)), {"S": 1, "K": lag, "a": fn("n", pole), "b": fn("n", weight), "rho": r}

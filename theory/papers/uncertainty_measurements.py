@@ -43,6 +43,15 @@ def pole_sets(count, seed):
     return {"drawn": drawn, "clustered": clustered(count, seed), "near the circle": near_circle(count, seed)}
 
 
+def tuned(count, lag):
+    """`count` rational poles close to the best for that lag: of modulus 1 − 1/(2K), at angles near 2πs/(K + 1) around 0."""
+    from math import pi, tan
+
+    slopes = [Fraction(tan(pi * (s - (count - 1) / 2) / (lag + 1))).limit_denominator(10**4) for s in range(count)]
+    modulus = 1 - Fraction(1, 2 * lag)
+    return [(modulus * (1 - t * t) / (1 + t * t), modulus * 2 * t / (1 + t * t)) for t in slopes]
+
+
 def doubles(values):
     """Gaussian rationals as a complex array."""
     import numpy as np
@@ -79,7 +88,7 @@ def text(value):
 
 
 def ar_optimum(poles, lag, rho):
-    """Weights of least AR(1) loss for distinct poles, exactly: the normal equations of the responses a_s^j run through q_j = ρ q_{j−1} + a_s^j."""
+    """Weights of least AR(1) loss for distinct poles, exactly: normal equations of the responses run through q_j = ρ q_{j−1} + a_s^j."""
     from numeric import reference
 
     a, r, one, rows = reference.column(poles), reference.gaussian(rho), reference.ONE, range(len(poles))

@@ -79,7 +79,7 @@ def proof(p, _):
     positive = p.use("uncertainty.gram_definite", lt(zero(LAST, LAST), C), S=LAST, a=a)
     p.step("invertible", invertible(C), mode="positive", **{"from": positive})
     stein = p.use("uncertainty.gram_stein", eq(C - D @ C @ D.H, o @ o.H), S=LAST, a=a)
-    weak, proper, share, strict = input_variance(p, p.given(3), p.given(4))
+    _, proper, share, strict = input_variance(p, p.given(3), p.given(4))
     p.order("nonzero", ne(1 - rho, 0), p.given(4))
     innovation(p, stein, inside, proper)
     normalised(p, positive, share, proper)
@@ -192,15 +192,15 @@ def exact_energies():
     from theory.papers.uncertainty_measurements import bounded, pole_sets
 
     results = []
-    for order, rho in ((1, Fraction(1, 2)), (2, Fraction(4, 5)), (3, Fraction(1, 7))):
+    for order, decay in ((1, Fraction(1, 2)), (2, Fraction(4, 5)), (3, Fraction(1, 7))):
         for kind, drawn in pole_sets(order, order + 150).items():
-            a, r, one = [*drawn, (rho, 0)], reference.gaussian(rho), reference.ONE
+            a, r, one = [*drawn, (decay, 0)], reference.gaussian(decay), reference.ONE
             X, shares = reference.stein(reference.diagonal(a), reference.outer([one] * len(a))), {}
             for lag in range(1, 9):
                 state = [power / (one - pole * r) for pole, power in zip(reference.column(a), reference.powers(a, lag), strict=True)]
-                shares[lag] = (1 - rho**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
-            worst = max(shares, key=lambda lag: shares[lag] / bound(order, lag, rho))
-            inside = all(x >= y for x, y in pairwise(shares.values())) and all(x <= bound(order, lag, rho) for lag, x in shares.items())
-            results.append(bounded(f"{kind} poles, closest lag", {"S": order, "K": worst, "rho": str(rho)}, float(shares[worst]),
-                                   float(bound(order, worst, rho)), inside=inside))
+                shares[lag] = (1 - decay**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
+            worst = max(shares, key=lambda lag: shares[lag] / bound(order, lag, decay))
+            inside = all(x >= y for x, y in pairwise(shares.values())) and all(x <= bound(order, lag, decay) for lag, x in shares.items())
+            results.append(bounded(f"{kind} poles, closest lag", {"S": order, "K": worst, "rho": str(decay)}, float(shares[worst]),
+                                   float(bound(order, worst, decay)), inside=inside))
     return results

@@ -10,7 +10,8 @@ from theory.steps import contraction, inverse_of_definite, positive_reciprocal
 n, K, rho, q, A, Q, v, e, j, k = names("n K rho q A Q v e j k")
 G, M, Z, W, kappa, powers = names("G M Z W kappa powers")
 INNOVATION = le(A @ Q @ A.H + (v - rho * A @ v) @ (v - rho * A @ v).H / (1 - rho**2), Q)
-GIVEN = [le(0, rho), lt(rho, 1), lt(zero(n, n), Q), INNOVATION, le(v @ v.H, Q), eq(e.H @ A, rho * e.H), eq(e.H @ v, 1), eq(e.H @ Q @ e, q), le(1, q)]
+GIVEN = [le(0, rho), lt(rho, 1), lt(zero(n, n), Q), INNOVATION, le(v @ v.H, Q), eq(e.H @ A, rho * e.H), eq(e.H @ v, 1),
+         eq(e.H @ Q @ e, q), le(1, q)]
 BOUND = rho**2 / (1 - rho**2) + (n - 1) * (1 + rho) / (1 - rho)
 MONOTONE = forall({"k": "nat"}, [], le(G(k + 1), G(k)))
 SHARE, TOTAL = le(K * G(K), Sum("k", 1, K, G(k))), le(Sum("k", 1, K, G(k)), BOUND)
@@ -27,7 +28,8 @@ claim = Claim(
     reference="the argument behind UP.T3b and UP.ar+",
     hypotheses={"0 ⪯ ρ < 1": "the bound is negative or undefined", "0 ≺ Q": "G is not defined",
                 "A Q A* + (v − ρAv)(v − ρAv)*/(1 − ρ²) ⪯ Q": "A = 1, n = 1 and ρ = 0 would let G stay at 1",
-                "vv* ⪯ Q": "scaling v scales G", "e*A = ρe*, e*v = 1, 1 ≤ q = e*Qe": "without them the direction e takes more than its share"},
+                "vv* ⪯ Q": "scaling v scales G",
+                "e*A = ρe*, e*v = 1, 1 ≤ q = e*Qe": "without them the direction e takes more than its share"},
     limits="Any matrices that meet the hypotheses; the sum runs over the lags 1..K.",
 )
 
@@ -114,7 +116,8 @@ def states_below(p, known):
     every = p.step("induction", forall({"m": "nat"}, [], partial(m)), block, base=base, step=step)
     here, last = p.apply(every, partial(K), m=K), A ** (K + 1)
     return p.squares(le(M(K), kappa * Q),
-                     [(1, [], here, eye(n)), (1, [], once, eye(n)), (1, [p.given(1), known.room], "", v.H), (1, [], "", v.H), (1, [known.kappa], p.given(5), last.H),
+                     [(1, [], here, eye(n)), (1, [], once, eye(n)), (1, [p.given(1), known.room], "", v.H), (1, [], "", v.H),
+                      (1, [known.kappa], p.given(5), last.H),
                       (1, [known.room], "", (last @ v).H)], nonzero=known.proper)
 
 
@@ -203,17 +206,18 @@ def exact_energies():
     from theory.papers.uncertainty_measurements import bounded, pole_sets
 
     results = []
-    for order, rho in ((2, Fraction(1, 2)), (3, Fraction(4, 5)), (4, Fraction(1, 7))):
+    for order, decay in ((2, Fraction(1, 2)), (3, Fraction(4, 5)), (4, Fraction(1, 7))):
         for kind, drawn in pole_sets(order - 1, order + 70).items():
-            a, r, one = reference.column([*drawn, (rho, 0)]), reference.gaussian(rho), reference.ONE
+            a, r, one = reference.column([*drawn, (decay, 0)]), reference.gaussian(decay), reference.ONE
             X = reference.stein(reference.diagonal(a), reference.outer([one] * order))
             state, energies = [one / (one - pole * r) for pole in a], []
             for _ in range(9):
                 energy = reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
-                energies.append((1 - rho**2) * energy)
+                energies.append((1 - decay**2) * energy)
                 state = [pole * value for pole, value in zip(a, state, strict=True)]
             worst = max(range(9), key=lambda lag: lag * energies[lag])
             decreasing = all(later <= earlier for earlier, later in pairwise(energies))
-            results.append(bounded(f"{kind} poles, largest K G_K", {"n": order, "K": worst, "rho": str(rho)}, float(worst * energies[worst]),
-                                   float(share(order, rho)), inside=decreasing and worst * energies[worst] <= share(order, rho)))
+            results.append(bounded(f"{kind} poles, largest K G_K", {"n": order, "K": worst, "rho": str(decay)},
+                                   float(worst * energies[worst]),
+                                   float(share(order, decay)), inside=decreasing and worst * energies[worst] <= share(order, decay)))
     return results

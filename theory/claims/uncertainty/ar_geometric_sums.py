@@ -25,8 +25,9 @@ claim = Claim(
     statement=statement(forall({"x": "complex", "y": "complex", "rho": "real"}, [lt(Abs(x), 1), lt(Abs(y), 1), *AR_INPUT],
                                both(INNER, START, NEXT, OUTER)), [("R", ["k"], correlation("y", k))]),
     paper="UP", reference="Appendix C, loss under an AR(1) input",
-    hypotheses={"|x| < 1": "x = 1, y = 0, ρ = 0 makes the outer series 1 + 0 + 0 + …, but the closed form needs xy ≠ 1 in general",
-                "|y| < 1": "y = 1 makes R_0 infinite when ρ is replaced by 1", "ρ < 1": "ρ = 1 makes ρ^|n| constant", "0 ≤ ρ": "used for |ρ| < 1 only"},
+    hypotheses={"|x| < 1": "the outer series need not converge: x = 2, y = 0, ρ = 1/2 adds 1 for ever",
+                "|y| < 1": "the series R_k need not converge", "ρ < 1": "ρ = 1 and y = 1 make R_0 infinite",
+                "0 ≤ ρ": "the setting of the paper; only |ρ| < 1 is used"},
     limits="y = ρ is allowed, and x, y may be 0 (0⁰ = 1).",
 )
 
@@ -180,9 +181,9 @@ def truncated_double_sum():
     from theory.papers.uncertainty_measurements import compared
 
     results, n = [], np.arange(600)
-    for x, y, rho in ((0.5 + 0.3j, -0.2 + 0.6j, 0.7), (0.9j, 0.4, 0.4), (0, 0.8, 0.9), (0.6, 0, 0), (-0.9, 0.9j, 0.95)):
-        toeplitz = float(rho) ** np.abs(n[:, None] - n)
+    for x, y, decay in ((0.5 + 0.3j, -0.2 + 0.6j, 0.7), (0.9j, 0.4, 0.4), (0, 0.8, 0.9), (0.6, 0, 0), (-0.9, 0.9j, 0.95)):
+        toeplitz = float(decay) ** np.abs(n[:, None] - n)
         measured = complex(np.power(complex(x), n) @ toeplitz @ np.power(complex(y), n))
-        expected = complex(closed_pair(x, y, rho))
-        results.append(compared("double sum", {"x": x, "y": y, "rho": rho}, measured, expected, abs(measured - expected) < 1e-10))
+        expected = complex(closed_pair(x, y, decay))
+        results.append(compared("double sum", {"x": x, "y": y, "rho": decay}, measured, expected, abs(measured - expected) < 1e-10))
     return results

@@ -116,7 +116,8 @@ def stein(p, positive, column, unit, known):
     right = Q - (1 - rho**2) * o @ o.H
     plain = cells(p, D @ Q @ D.H + rho * o @ g.H @ D.H + rho * D @ g @ o.H + rho**2 * o @ o.H, right, known)
     across = p.operator(eq(e.H @ Q, g.H), [(hermitian, -1 * e.H, 1), (row, 1)])
-    return p.operator(STEIN, [(plain, -1), (across, -rho * o, D.H), (column, -rho * D, o.H), (column, -(rho**2) * o @ e.H, o.H), (unit, -(rho**2) * o, o.H)])
+    return p.operator(STEIN, [(plain, -1), (across, -rho * o, D.H), (column, -rho * D, o.H), (column, -(rho**2) * o @ e.H, o.H),
+                              (unit, -(rho**2) * o, o.H)])
 
 
 claim.must_refuse(
@@ -149,14 +150,15 @@ def summed_states():
     from theory.papers.uncertainty_measurements import compared, numbers, text
 
     results = []
-    for order, rho in ((1, Fraction(1, 2)), (2, Fraction(3, 4)), (3, Fraction(1, 5))):
+    for order, decay in ((1, Fraction(1, 2)), (2, Fraction(3, 4)), (3, Fraction(1, 5))):
         drawn = numbers(order, order + 120, modulus=1)
-        for kind, poles in {"drawn": drawn, "repeated": [drawn[0]] * order, "with ρ": [*drawn[1:], (rho, 0)]}.items():
-            a, r, size = reference.column([*poles, 0]), reference.gaussian(rho), order + 1
-            moves = [[(a[s] if s == t else reference.ZERO) + (r if t == order else reference.ZERO) for t in range(size)] for s in range(size)]
-            innovation = [[reference.gaussian(1 - rho**2)] * size for _ in range(size)]
+        for kind, poles in {"drawn": drawn, "repeated": [drawn[0]] * order, "with ρ": [*drawn[1:], (decay, 0)]}.items():
+            a, r, size = reference.column([*poles, 0]), reference.gaussian(decay), order + 1
+            moves = [[(a[s] if s == t else reference.ZERO) + (r if t == order else reference.ZERO) for t in range(size)]
+                     for s in range(size)]
+            innovation = [[reference.gaussian(1 - decay**2)] * size for _ in range(size)]
             measured = reference.stein(moves, innovation)
-            expected = [[gram_entry(x, y.conjugate(), rho) for y in a] for x in a]
-            results.append(compared(f"{kind} poles: first entry, all compared", {"S": order, "rho": str(rho)}, text(measured[0][0]),
+            expected = [[gram_entry(x, y.conjugate(), decay) for y in a] for x in a]
+            results.append(compared(f"{kind} poles: first entry, all compared", {"S": order, "rho": str(decay)}, text(measured[0][0]),
                                     text(expected[0][0]), inside=measured == expected))
     return results

@@ -29,9 +29,10 @@ TOTAL, VALUE = sums("k", 0, AR_ROW, CLOSED), eq(L, CLOSED)
 
 claim = Claim(
     title="The AR(1) loss in Gram form",
-    says="Under the autocorrelation ρ^|n| the loss is 1 + Σ b_s b̄_t (1 − ρ²a_sā_t)/((1 − a_sā_t)(1 − a_sρ)(1 − ā_tρ)) − 2 Re Σ b_s R_K(a_s), "
-         "where R_K(z) = Σ_m z^m ρ^|K−m|.",
-    statement=statement(forall(AR_FILTER, [STABLE, *AR_INPUT], both(AR_ROWS, TOTAL, VALUE)), [WHERE_FILTER, WHERE_AR_LOSS, WHERE_CORRELATION]),
+    says="Under the autocorrelation ρ^|n| the loss is 1 + Σ b_s b̄_t (1 − ρ²a_sā_t)/((1 − a_sā_t)(1 − a_sρ)(1 − ā_tρ)) "
+         "− 2 Re Σ b_s R_K(a_s), where R_K(z) = Σ_m z^m ρ^|K−m|.",
+    statement=statement(forall(AR_FILTER, [STABLE, *AR_INPUT], both(AR_ROWS, TOTAL, VALUE)),
+                        [WHERE_FILTER, WHERE_AR_LOSS, WHERE_CORRELATION]),
     paper="UP", reference="Appendix C, loss under an AR(1) input",
     hypotheses={"|a_s| < 1": "the loss is infinite as soon as one pole that carries weight lies on the circle",
                 "ρ < 1": "ρ = 1 leaves |Σ (c_k − d_k)|², and the poles of the closed form need 1 − a_sρ only",
@@ -83,7 +84,7 @@ def inner_series(p, stable):
     with p.generalise({"k": "int"}, [le(0, k)], sums("m", 0, AR_TERM, error(k) * J(k))) as rows:
         term, value = conj(b[t]) * conj(a[t]) ** m * rho ** Abs(k - m), conj(b[t]) * R(conj(a[t]), k)
         with p.generalise({"t": "int"}, within(1, t, S), sums("m", 0, term, value)) as cell:
-            pole = p.apply(stable, lt(Abs(a[t]), 1), s=t)
+            p.apply(stable, lt(Abs(a[t]), 1), s=t)
             every = p.use("uncertainty.ar_geometric_sums",
                           forall({"n": "nat"}, [], sums("m", 0, conj(a[t]) ** m * rho ** Abs(n - m), R(conj(a[t]), n))),
                           x=0, y=conj(a[t]), rho=rho)
@@ -164,8 +165,8 @@ def closed_loss(a, b, K, rho):
         head, power, powers = reference.ZERO, one, [one]
         for _ in range(K):
             powers.append(powers[-1] * r)
-        for m in range(K + 1):
-            head, power = head + power * powers[K - m], power * z
+        for distance in reversed(powers):
+            head, power = head + power * distance, power * z
         return head + power * r / (one - z * r)
     conjugates = [(z.conjugate(), w.conjugate()) for z, w in zip(a, b, strict=True)]
     energy = sum((w * v * (one - r * r * z * y) / ((one - z * y) * (one - z * r) * (one - y * r))
@@ -182,12 +183,13 @@ def exact_recurrence():
     from theory.papers.uncertainty_measurements import compared, numbers
 
     results = []
-    for order, lag, rho in ((1, 0, Fraction(1, 2)), (1, 4, Fraction(0)), (2, 3, Fraction(2, 3)), (3, 5, Fraction(1, 5))):
+    for order, lag, decay in ((1, 0, Fraction(1, 2)), (1, 4, Fraction(0)), (2, 3, Fraction(2, 3)), (3, 5, Fraction(1, 5))):
         drawn, weights = numbers(order, lag + 31, modulus=1), numbers(order, lag + 32)
-        cases = {"drawn": drawn, "repeated": [drawn[0]] * order, "with a zero": [(0, 0), *drawn[1:]], "with ρ": [(rho, 0), *drawn[1:]]}
+        cases = {"drawn": drawn, "repeated": [drawn[0]] * order, "with a zero": [(0, 0), *drawn[1:]], "with ρ": [(decay, 0), *drawn[1:]]}
         for kind, poles in cases.items():
-            measured = reference.ar_loss_by_recurrence(poles, weights, lag, rho)
-            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, measured, closed_loss(poles, weights, lag, rho)))
+            measured = reference.ar_loss_by_recurrence(poles, weights, lag, decay)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(decay)}, measured,
+                                    closed_loss(poles, weights, lag, decay)))
     return results
 
 
@@ -201,17 +203,17 @@ def time_and_frequency():
     from numeric import loss
     from theory.papers.uncertainty_measurements import compared, doubles, numbers
 
-    def double_sum(a, b, lag, rho):
+    def double_sum(a, b, lag, decay):
         k = np.arange(700)
         e = np.power(a[:, None], k).T @ b - (k == lag)
-        return float((e @ rho ** np.abs(k[:, None] - k) @ e.conj()).real)
+        return float((e @ decay ** np.abs(k[:, None] - k) @ e.conj()).real)
 
     results = []
-    for order, lag, rho in ((1, 3, 0.5), (3, 10, 0.9), (5, 40, 0.25)):
+    for order, lag, decay in ((1, 3, 0.5), (3, 10, 0.9), (5, 40, 0.25)):
         a, b = numbers(order, order + 51, modulus=Fraction(9, 10)), numbers(order, order + 52)
-        expected = float(closed_loss(a, b, lag, Fraction(rho)))
+        expected = float(closed_loss(a, b, lag, Fraction(decay)))
         for route in (double_sum, loss.series, loss.quadrature):
-            measured = route(doubles(a), doubles(b), lag, rho)
-            results.append(compared(route.__name__, {"S": order, "K": lag, "rho": rho}, measured, expected,
+            measured = route(doubles(a), doubles(b), lag, decay)
+            results.append(compared(route.__name__, {"S": order, "K": lag, "rho": decay}, measured, expected,
                                     abs(measured - expected) < 1e-9 * (1 + expected)))
     return results

@@ -35,16 +35,18 @@ def printed(a, b, K, rho):
 
 @claim.oracle
 def exact_recurrence():
-    """Run the filter and the AR(1) recurrence exactly: the printed formula is off by more than a hundredth of the loss."""
+    """Run the recurrences exactly: the printed formula is the loss of the weights b_s/a_s, another one than that of b_s."""
     from fractions import Fraction
 
     from numeric import reference
-    from theory.papers.uncertainty_measurements import bounded, numbers, poles
+    from theory.papers.uncertainty_measurements import compared, numbers, poles
 
     results = []
-    for order, lag, rho in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5))):
+    for order, lag, decay in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5))):
         drawn, chosen = numbers(order, order + 91), [pole for pole in poles(order + 1, order + 90) if any(pole)][:order]
-        measured = reference.ar_loss_by_recurrence(chosen, drawn, lag, rho)
-        gap = abs(printed(chosen, drawn, lag, rho) - measured) / measured
-        results.append(bounded("relative difference", {"S": order, "K": lag, "rho": str(rho)}, float(gap), 0.01, inside=gap > Fraction(1, 100)))
+        divided = [weight / pole for weight, pole in zip(reference.column(drawn), reference.column(chosen), strict=True)]
+        own, other = (reference.ar_loss_by_recurrence(chosen, b, lag, decay) for b in (drawn, divided))
+        expected = printed(chosen, drawn, lag, decay)
+        results.append(compared(f"loss of the weights b_s/a_s; of b_s: {float(own):.6f}", {"S": order, "K": lag, "rho": str(decay)},
+                                float(other), float(expected), inside=other == expected != own))
     return results

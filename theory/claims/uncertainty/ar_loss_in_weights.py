@@ -26,7 +26,7 @@ from theory.papers.uncertainty_ar import (
 from theory.proof import explained
 from theory.steps import conjugate_nonzero, not_one, product_in_disk
 
-s, t, w, v, V = names("s t w v V")
+s, t, w, V = names("s t w V")
 LAST = S + 1
 AWAY = for_each_pole(ne(a[s], rho))
 WEIGHTS = for_each_pole(eq(w[s], b[s] * a[s] / (a[s] - rho)))
@@ -129,7 +129,8 @@ def weights_by_pole(p, nonzero, weights, constrained):
 
 @explained
 def response_by_pole(p, stable, shift, added, last, proper):
-    """R_K(a_s) = (1 − ρ²) a_s^{K+1}/((a_s − ρ)(1 − a_sρ)) − ρ^{K+1}/(a_s − ρ) by induction, so Σ b_s R_K(a_s) is (1 − ρ²) times the response."""
+    """R_K(a_s) = (1 − ρ²) a_s^{K+1}/((a_s − ρ)(1 − a_sρ)) − ρ^{K+1}/(a_s − ρ) by induction;
+    so Σ b_s R_K(a_s) is (1 − ρ²) times the response."""
     def closed(k):
         return (1 - rho**2) * a[s] ** (k + 1) / (a[s] - rho) / (1 - a[s] * rho) - rho ** (k + 1) / (a[s] - rho)
     term = (1 - rho**2) * w[s] * a[s] ** K / (1 - a[s] * rho) - rho ** (K + 1) * v(s)
@@ -158,8 +159,6 @@ def energy_by_pole(p, shift, added, last, proper):
     """(1 − ρ²) Σ w_s w̄_t/(1 − a_sā_t) over S + 1 poles, sorted by pairs s, t ≤ S, is the energy in the weights b."""
     conjugates = p.step("congruence", eq(conj(w[LAST]), -rho * conj(V)), equal=added, context=fn("m_", conj("m_")))
     side, moved_side = Sum("s", 1, S, w[s] / (1 - a[s] * rho)), Sum("s", 1, S, a[s] * v(s) / (1 - a[s] * rho))
-    rows, moved_rows = (Sum("s", 1, S, Sum("t", 1, S, x(s) * conj(x(t)) / (1 - a[s] * conj(a[t]))))
-                        for x in (lambda n: w[n], lambda n: a[n] * v(n)))
     with p.generalise({"s": "int"}, within(1, s, S), eq(w[s] / (1 - a[s] * rho), a[s] * v(s) / (1 - a[s] * rho))) as each:
         p.identity(each.shows[3], [(p.apply(shift, eq(w[s], a[s] * v(s)), s=s), 1 / (1 - a[s] * rho))])
     first = p.step("congruence", eq(side, moved_side), equal=each.fact)
@@ -234,7 +233,8 @@ def one_pair(step):
 claim.must_refuse(
     sign_flipped=changed(eq(L, 1 + 2 * (1 - rho**2) * re(RESPONSE) + (1 - rho**2) * ENERGY)),
     factor_dropped=changed(eq(L, 1 - 2 * re(RESPONSE) + ENERGY)),
-    lag_shifted=changed(eq(L, 1 - 2 * (1 - rho**2) * re(Sum("s", 1, LAST, w[s] * a[s] ** (K + 1) / (1 - a[s] * rho))) + (1 - rho**2) * ENERGY)),
+    lag_shifted=changed(eq(L, 1 - 2 * (1 - rho**2) * re(Sum("s", 1, LAST,
+                                                            w[s] * a[s] ** (K + 1) / (1 - a[s] * rho))) + (1 - rho**2) * ENERGY)),
     pole_as_its_own_power=changed(eq(L, 1 - 2 * (1 - rho**2) * re(Sum("s", 1, LAST, w[s] * a[s] ** s / (1 - a[s] * rho)))
                                      + (1 - rho**2) * ENERGY)),
     appendix_weights=changed(LOSS, given={7: for_each_pole(eq(w[s], b[s] / (a[s] - rho)))}),
@@ -264,7 +264,8 @@ def in_weights(a, w, K, rho):
     from numeric import reference
 
     a, w, r, one = reference.column(a), reference.column(w), reference.gaussian(rho), reference.ONE
-    response = sum((weight * power / (one - pole * r) for weight, power, pole in zip(w, reference.powers(a, K), a, strict=True)), reference.ZERO)
+    response = sum((weight * power / (one - pole * r) for weight, power, pole in zip(w, reference.powers(a, K), a, strict=True)),
+                   reference.ZERO)
     energy = reference.dot(w, [reference.dot(row, [weight.conjugate() for weight in w]) for row in reference.gram(a)])
     return 1 + (1 - rho**2) * (energy.re - 2 * response.re)
 
@@ -287,11 +288,11 @@ def exact_recurrence():
     from theory.papers.uncertainty_measurements import compared, numbers, pole_sets
 
     results = []
-    for order, lag, rho in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5)), (4, 4, Fraction(0))):
+    for order, lag, decay in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5)), (4, 4, Fraction(0))):
         for kind, poles in pole_sets(order, order + 90).items():
             drawn = numbers(order, order + 91)
-            measured = reference.ar_loss_by_recurrence(poles, drawn, lag, rho)
-            expected = in_weights([*poles, (rho, 0)], weights(poles, drawn, rho), lag, rho)
-            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(expected),
+            measured = reference.ar_loss_by_recurrence(poles, drawn, lag, decay)
+            expected = in_weights([*poles, (decay, 0)], weights(poles, drawn, decay), lag, decay)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(decay)}, float(measured), float(expected),
                                     inside=measured == expected))
     return results

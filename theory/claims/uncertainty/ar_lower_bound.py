@@ -66,7 +66,8 @@ def printed(p, sharp):
     share, inverse, less = (positive_reciprocal(p, x, ref, regular)
                             for x, ref, regular in zip((K, 1 - rho, 1 + rho), (lags, room, wide), proper, strict=True))
     excess = p.squares(le(SHARE, 3 * S / (1 - rho)),
-                       [(1, [inverse, p.given(1)], "", 1), (1, [p.given(1)], "", 1), (2, [], "", 1), (1, [inverse, less, p.given(4)], "", 1)],
+                       [(1, [inverse, p.given(1)], "", 1), (1, [p.given(1)], "", 1), (2, [], "", 1),
+                        (1, [inverse, less, p.given(4)], "", 1)],
                        nonzero=[*proper, square])
     return p.squares(PRINTED, [(1, [sharp], "", 1), (1, [share, excess], "", 1)], nonzero=proper)
 
@@ -124,19 +125,21 @@ def bound(order, lag, rho):
 
 @claim.oracle
 def best_weights():
-    """Run the recurrences exactly at the best weights of poles of three kinds, and at drawn weights of repeated poles."""
+    """Run the recurrences exactly at the best weights of poles of four kinds, and at drawn weights of repeated poles."""
     from fractions import Fraction
 
     from numeric import reference
-    from theory.papers.uncertainty_measurements import ar_optimum, bounded, numbers, pole_sets
+    from theory.papers.uncertainty_measurements import ar_optimum, bounded, numbers, pole_sets, tuned
 
     results = []
-    for order, lag, rho in ((1, 1, Fraction(0)), (1, 8, Fraction(1, 2)), (2, 12, Fraction(1, 3)), (3, 60, Fraction(4, 5))):
-        sets = {kind: (drawn, ar_optimum(drawn, lag, rho)) for kind, drawn in pole_sets(order, order + 170).items()}
+    for order, lag, decay in ((1, 1, Fraction(0)), (1, 8, Fraction(1, 2)), (2, 12, Fraction(1, 3)), (3, 60, Fraction(4, 5))):
+        drawn_sets = pole_sets(order, order + 170) | {"tuned": tuned(order, lag)}
+        sets = {kind: (drawn, ar_optimum(drawn, lag, decay)) for kind, drawn in drawn_sets.items()}
         sets["repeated"] = [numbers(1, order + 171, modulus=1)[0]] * order, numbers(order, order + 172)
         for kind, (poles, weights) in sets.items():
-            measured, least = reference.ar_loss_by_recurrence(poles, weights, lag, rho), bound(order, lag, rho)
-            results.append(bounded(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(least), measured >= least))
+            measured, least = reference.ar_loss_by_recurrence(poles, weights, lag, decay), bound(order, lag, decay)
+            results.append(bounded(f"{kind} poles", {"S": order, "K": lag, "rho": str(decay)}, float(measured), float(least),
+                                   measured >= least))
     return results
 
 
@@ -151,10 +154,10 @@ def explicit_filter():
     from theory.papers.uncertainty_measurements import bounded
 
     results = []
-    for order, lag, rho in ((3, 60, 0.2), (9, 400, 0.5), (21, 2000, 0.8)):
+    for order, lag, decay in ((3, 60, 0.2), (9, 400, 0.5), (21, 2000, 0.8)):
         a = np.array([poles.to_complex(pole) for pole in families.paper(order, lag)])
         b = np.array(families.paper_weights(order, lag, 0.5, math.exp))
         for route in (loss.series, loss.quadrature):
-            measured, least = route(a, b, lag, rho), bound(order, lag, rho)
-            results.append(bounded(route.__name__, {"S": order, "K": lag, "rho": rho}, measured, least, least <= measured < 1))
+            measured, least = route(a, b, lag, decay), bound(order, lag, decay)
+            results.append(bounded(route.__name__, {"S": order, "K": lag, "rho": decay}, measured, least, least <= measured < 1))
     return results

@@ -84,7 +84,8 @@ def least_value(p, positive):
     mirrored = p.step("congruence", eq(conj(z.H @ v(K)), conj(RESPONSE)), equal=response, context=fn("m_", conj("m_")))
     Z, offset, scale = inv(C), z - inv(C) @ v(K), 1 - rho**2
     square = p.identity(eq(VALUE, H(K) + scale * (offset.H @ C @ offset)),
-                        [(energy, -scale), (response, scale), (mirrored, scale), (right, scale * z.H, v(K)), (adjoint_left, scale * v(K).H, z),
+                        [(energy, -scale), (response, scale), (mirrored, scale), (right, scale * z.H, v(K)),
+                         (adjoint_left, scale * v(K).H, z),
                          (right, -scale * v(K).H @ Z.H, v(K)), (star, -scale * v(K).H, v(K))])
     minimum = p.squares(MINIMUM, [(1, [weak], positive, offset)], using=[(square, -1)])
     with p.generalise({}, [BEST], eq(VALUE, H(K))) as best:
@@ -170,15 +171,15 @@ def least_squares():
     from theory.papers.uncertainty_measurements import compared, doubles, numbers
 
     results = []
-    for order, lag, rho in ((1, 3, 0.5), (3, 10, 0.8), (5, 25, 0.3)):
-        a = np.append(0.95 * doubles(numbers(order, order + 130, modulus=1)), rho)
+    for order, lag, decay in ((1, 3, 0.5), (3, 10, 0.8), (5, 25, 0.3)):
+        a = np.append(0.95 * doubles(numbers(order, order + 130, modulus=1)), decay)
         j = np.arange(1500)
-        root = np.sqrt(1 - rho**2)
-        target = np.where(j >= lag, rho ** np.maximum(j - lag, 0), 0) * root
+        root = np.sqrt(1 - decay**2)
+        target = np.where(j >= lag, decay ** np.maximum(j - lag, 0), 0) * root
         responses = root * np.power(a, j[:, None])
         found = np.linalg.lstsq(responses, target.astype(complex), rcond=None)[0]
-        measured, expected = float(np.sum(np.abs(responses @ found - target) ** 2)), least(a, lag, rho)
-        results.append(compared("residual", {"S": order, "K": lag, "rho": rho}, measured, expected, abs(measured - expected) < 1e-9))
+        measured, expected = float(np.sum(np.abs(responses @ found - target) ** 2)), least(a, lag, decay)
+        results.append(compared("residual", {"S": order, "K": lag, "rho": decay}, measured, expected, abs(measured - expected) < 1e-9))
     return results
 
 
@@ -204,15 +205,15 @@ def exact_steps():
     from theory.papers.uncertainty_measurements import compared, pole_sets
 
     results = []
-    for order, lag, rho in ((1, 0, Fraction(1, 2)), (2, 3, Fraction(4, 5)), (3, 2, Fraction(1, 7))):
+    for order, lag, decay in ((1, 0, Fraction(1, 2)), (2, 3, Fraction(4, 5)), (3, 2, Fraction(1, 7))):
         for kind, drawn in pole_sets(order, order + 140).items():
-            a, r, one = [*drawn, (rho, 0)], reference.gaussian(rho), reference.ONE
+            a, r, one = [*drawn, (decay, 0)], reference.gaussian(decay), reference.ONE
             X = reference.stein(reference.diagonal(a), reference.outer([one] * len(a)))
             values = []
             for k in (lag, lag + 1):
                 state = [power / (one - pole * r) for pole, power in zip(reference.column(a), reference.powers(a, k), strict=True)]
-                values.append(1 - (1 - rho**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re)
-            measured, expected = values[1] - values[0], rank_one(a, lag, rho)
-            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(rho)}, float(measured), float(expected),
+                values.append(1 - (1 - decay**2) * reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re)
+            measured, expected = values[1] - values[0], rank_one(a, lag, decay)
+            results.append(compared(f"{kind} poles", {"S": order, "K": lag, "rho": str(decay)}, float(measured), float(expected),
                                     inside=measured == expected))
     return results

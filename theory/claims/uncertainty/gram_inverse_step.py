@@ -15,7 +15,8 @@ claim = Claim(
     statement=statement(forall({"S": "nat", "a": SEQ, "x": mat(S)}, [STABLE, DISTINCT, NONZERO], DROP),
                         [WHERE_C, WHERE_D, WHERE_ONE, ("u", [], inv(C) @ e)]),
     paper="UP", reference="Appendix C, third step, for any column in the place of a^K",
-    hypotheses={"|a_s| < 1": "the Gram matrix need not be definite", "distinct poles": "C is singular", "a_s ≠ 0": "division by Π |a_s|² = 0"},
+    hypotheses={"|a_s| < 1": "the Gram matrix need not be definite", "distinct poles": "C is singular",
+                "a_s ≠ 0": "division by Π |a_s|² = 0"},
     limits="UP.C3 is the case x = a^K; UP.T3a is the case x_s = a_s^K/(1 − a_sρ).",
 )
 
@@ -67,5 +68,6 @@ def exact_solutions():
             later = [pole * value for pole, value in zip(a, x, strict=True)]
             first, second = (reference.dot([value.conjugate() for value in z], reference.solve(X, z)).re for z in (x, later))
             expected = rank_one(reference.solve(X, ones), later, prod(pole.abs2() for pole in a))
-            results.append(compared(f"{kind} poles", {"S": order}, float(first - second), float(expected), inside=first - second == expected))
+            results.append(compared(f"{kind} poles", {"S": order}, float(first - second), float(expected),
+                                    inside=first - second == expected))
     return results
