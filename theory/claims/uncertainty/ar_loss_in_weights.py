@@ -44,6 +44,7 @@ claim = Claim(
          "1 − 2(1 − ρ²) Re Σ w_s a_s^K/(1 − a_sρ) + (1 − ρ²) Σ w_s w̄_t/(1 − a_sā_t), sums to S+1, and Σ w_s/a_s = 0.",
     statement=statement(forall(VARIABLES, GIVEN, both(LOSS, CONSTRAINT)), [WHERE_FILTER, WHERE_AR_LOSS]),
     paper="UP", dossier="UP.L17", reference="Lemma 17, weights of the main text", source="text",
+    corrects="uncertainty.ar_loss_appendix_weights",
     hypotheses={"|a_s| < 1": "the loss is infinite", "a_s ≠ 0": "w_s/a_s has no meaning", "a_s ≠ ρ": "w_s has no meaning",
                 "0 ≤ ρ < 1": "the setting", "Σ w_s/a_s = 0": "it defines w_{S+1}; without it the right side is another number"},
     limits="The appendix prints w_s = b_s/(a_s − ρ), which is false (ar_loss_appendix_weights), and in one place a_s^s for a_s^K. Repeated "
