@@ -3,7 +3,7 @@
 A polynomial is {monomial: Fraction}; a monomial is (scalars, word): commuting atoms with exponents, and a word of matrix letters with
 exponents. Atoms are canonical terms, exponents canonical integer terms. Two terms with the same normal form are equal for every value of
 their variables, under the total conventions of LANGUAGE.md; different normal forms prove nothing. Every rewriting below is an identity:
-exp(iπn) = (−1)^n for integers n, n·(1/n) = 1 for integers n known to be at least 1,
+exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |−n| = |n|, n·(1/n) = 1 for integers n known to be at least 1,
 distributivity, x^m·x^n = x^(m+n) only where both exponents are known to be non-negative (or x is a non-zero constant or an exponential),
 1/(xy) = 1/x·1/y with 1/0 = 0, a product split where the inner dimension is 1 commutes, (XY)* = Y*X*, finite sums are linear, tr is
 linear and cyclic, det is multiplicative on square matrices.

@@ -27,7 +27,7 @@ claim = Claim(
         [("G", ["k"], v.H @ (A**k).H @ inv(Q) @ A**k @ v)]),
     reference="the argument behind UP.T3b and UP.ar+",
     hypotheses={"0 ⪯ ρ < 1": "the bound is negative or undefined", "0 ≺ Q": "G is not defined",
-                "A Q A* + (v − ρAv)(v − ρAv)*/(1 − ρ²) ⪯ Q": "A = 1, n = 1 and ρ = 0 would let G stay at 1",
+                "A Q A* + (v − ρAv)(v − ρAv)*/(1 − ρ²) ⪯ Q": "A = diag(1, ρ) would keep G above a positive number",
                 "vv* ⪯ Q": "scaling v scales G",
                 "e*A = ρe*, e*v = 1, 1 ≤ q = e*Qe": "without them the direction e takes more than its share"},
     limits="Any matrices that meet the hypotheses; the sum runs over the lags 1..K.",

@@ -18,7 +18,7 @@ claim = Claim(
          "least 1 − (1/K)(ρ²/(1 − ρ²) + S(1 + ρ)/(1 − ρ)); the loss is not negative.",
     statement=statement(forall(AR_FILTER, GIVEN, both(PRINTED, SHARP, POSITIVE)), [WHERE_FILTER, WHERE_AR_LOSS]),
     paper="UP", dossier="UP.T3", reference="Theorem 3", source="text",
-    hypotheses={"S ≥ 1": "S = 0, K = 1 has L = 1, which is the printed bound; the proof compares ρ² with S",
+    hypotheses={"S ≥ 1": "the theorem states it and the printed constant is derived from S ≥ 1; for S = 0 the loss is 1",
                 "K ≥ 1": "the bound divides by K", "|a_s| < 1": "the loss is infinite or undefined",
                 "0 ≤ ρ < 1": "the bound is not defined at ρ = 1"},
     limits="Any poles: repeated, zero or equal to ρ. The constant is not sharp: as ρ → 0 the second bound tends to 1 − S/K.",
