@@ -315,9 +315,11 @@ def inverse(p, rows, cols, scope):
 
 
 def content(p):
-    """(common, rest) with p = common·rest for a sum of scalars: the atoms that every term has, and the first coefficient."""
-    first = dict(next(iter(p))[0])
-    powers = {a: [dict(m[0]).get(a, 0) for m in p] for a in first}
+    """(common, rest) with p = common·rest for a sum of scalars: the atoms that every term has, and the first coefficient.
+
+    Of an exponential, which may have a negative exponent, the least one counts: rest has none and is the same for p and p·e^x.
+    """
+    powers = {a: [dict(m[0]).get(a, 0) for m in p] for a in sorted({a for m in p for a, _ in m[0]}, key=repr)}
     least = {a: e[0] if len(set(e)) == 1 else min(e) if all(isinstance(x, int) for x in e) else 0 for a, e in powers.items()}
     least = {a: e for a, e in least.items() if e != 0}
     rest = {}
@@ -805,7 +807,7 @@ def clear(p, nonzero, scope):
             (scalars, word), _ = next(iter(q.items()))
             single |= {a[2] if isinstance(a, tuple) and a[0] == "/" else a for a, e in scalars if isinstance(e, int)} if not word else set()
         elif q and all(not w for _, w in q):
-            q = scale(q, 1 / q[min(q, key=repr)])
+            _, q = content(q)
             whole[("/", 1, term_of(q, 1, 1, scope))] = q
     for r in sorted(whole, key=lambda r: -len(repr(r))):
         p = total(symbolic(m, c, r, scope) for m, c in p.items())

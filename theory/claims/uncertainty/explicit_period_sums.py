@@ -2,29 +2,31 @@
 from functools import partial
 
 from theory.claim import Claim
-from theory.language import PI, Abs, Sum, T, both, eq, exp, eye, fn, forall, le, lt, matrix, names, ne, statement, vec, within
+from theory.language import PI, Abs, Sum, T, both, eq, fn, forall, le, lt, names, ne, statement, within
 from theory.mutations import changed, fails_in_balls
-from theory.papers.uncertainty_explicit import GIVEN, PERIOD, VARIABLES, WHERE_S, K, S, alpha, k, lag_positive, s, top, turn
+from theory.papers.uncertainty_explicit import (
+    GIVEN,
+    LAG,
+    PERIOD,
+    VARIABLES,
+    WHERE_S,
+    K,
+    S,
+    alpha,
+    cosh,
+    grow,
+    k,
+    kernel,
+    lag_positive,
+    sinh,
+    top,
+    transformed,
+    turn,
+)
 from theory.proof import explained
 
-n, D, f = names("n D f")
-WHERE_D = ("D", ["k"], Sum("s", 1, S, turn((s - top - 1) * k)))
-
-
-def grow(n):
-    """e^{2αn/K}."""
-    return exp(2 * alpha * n / K)
-
-
-def cosh(u):
-    return (exp(u) + exp(-u)) / 2
-
-
-def sinh(u):
-    return (exp(u) - exp(-u)) / 2
-
-
-LAG = k - 1 - K
+n, s, D = names("n s D")
+WHERE_D = ("D", ["k"], kernel(k))
 RISING = Sum("k", 1, PERIOD, grow(LAG) * Abs(D(LAG)) ** 2)
 FALLING = Sum("k", 1, PERIOD, grow(-LAG) * Abs(D(LAG)) ** 2)
 EXCESS, EDGE = K * (cosh(2 * alpha) - 1), sinh(2 * alpha)
@@ -35,8 +37,8 @@ RISING_HIGH = le(RISING, PERIOD * S + EXCESS - EDGE)
 
 claim = Claim(
     title="Weighted energy of the Dirichlet kernel over a period",
-    says="With D_l = Σ_{|s|≤T} e^{iπsl/K} and l = −K..K−1, T < K: Σ |D_l|² = 2KS; Σ e^{−2αl/K}|D_l|² lies between 2KS + 8α²K/π² + sinh 2α and "
-         "2KS + K (cosh 2α − 1) + sinh 2α; and Σ e^{2αl/K}|D_l|² ≤ 2KS + K (cosh 2α − 1) − sinh 2α.",
+    says="With D_l = Σ_{|s|≤T} e^{iπsl/K} and l = −K..K−1, T < K: Σ |D_l|² = 2KS; Σ e^{−2αl/K}|D_l|² lies between "
+         "2KS + 8α²K/π² + sinh 2α and 2KS + K (cosh 2α − 1) + sinh 2α; and Σ e^{2αl/K}|D_l|² ≤ 2KS + K (cosh 2α − 1) − sinh 2α.",
     statement=statement(forall(VARIABLES, GIVEN, both(PARSEVAL, FALLING_LOW, FALLING_HIGH, RISING_HIGH)), [WHERE_S, WHERE_D]),
     reference="own",
     hypotheses={"T < K": "the phases are not orthogonal over the period", "α > 0": "only α ≥ 0 is used in an essential way"},
@@ -47,13 +49,13 @@ claim = Claim(
 @claim.certify
 def proof(p, _):
     p.inhabited(T=0, K=1, alpha=1)
-    positive, proper, back = lag_positive(p, p.given(2))
+    lag = lag_positive(p, p.given(2))
     p.order("product", ne(PI**2, 0), *[p.order("nonzero", ne(PI, 0), p.step("ball_bound", lt(0, PI), prec=53))] * 2)
     square = kernel_square(p)
     energy = parseval(p)
     odd = edge(p, square)
     total = turns(p)
-    low, high = weights(p, square, (positive, proper, back))
+    low, high = weights(p, square, lag)
     summed = [added(p, fact) for fact in (low, high)]
     falling_low = p.squares(FALLING_LOW, [(1, [summed[0]], "", 1)],
                             using=[(energy, -1), (odd, T(1) / 2), (total, -2 * alpha**2 / PI**2)])
@@ -74,8 +76,8 @@ def kernel_square(p):
     """D_l (e^{iπl/K} − 1) = e^{iπ(T+1)l/K} − e^{−iπTl/K}, so |D_l|² (2 − 2 cos(πl/K)) = 2 − 2 cos(πSl/K)."""
     goal = eq(Abs(D(n)) ** 2 * pair(n), pair(S * n))
     with p.generalise({"n": "int"}, [], goal) as block:
-        steps = p.step("telescoping", eq(Sum("s", 1, S, turn((s - top) * n) - turn((s - top - 1) * n)), turn((top + 1) * n) - turn(-top * n)),
-                       T=fn("j_", turn((T("j_") - top - 1) * n)))
+        difference = Sum("s", 1, S, turn((s - top) * n) - turn((s - top - 1) * n))
+        steps = p.step("telescoping", eq(difference, turn((top + 1) * n) - turn(-top * n)), T=fn("j_", turn((T("j_") - top - 1) * n)))
         closed = p.identity(eq(D(n) * (turn(n) - 1), turn((top + 1) * n) - turn(-top * n)), [(steps, 1)])
         mirrored = p.step("congruence", eq((D(n) * (turn(n) - 1)).bar, (turn((top + 1) * n) - turn(-top * n)).bar), equal=closed,
                           context=fn("m_", T("m_").bar))
@@ -86,12 +88,8 @@ def kernel_square(p):
 @explained
 def parseval(p):
     """Σ |D_l|² = 2KS, from the orthogonality of the phases over a period."""
-    W = p.abbreviate("W", [], matrix("s", S, "k", PERIOD, turn((s - top - 1) * (k - 1))))
-    z = p.abbreviate("z", [], vec("s", S, turn((s - top - 1) * K)))
-    orthogonal = p.use("uncertainty.explicit_gram", eq(W @ W.H, PERIOD * eye(S)), T=top, K=K, alpha=alpha)
+    (W, z, d), orthogonal, transform = transformed(p)
     framed = p.operator(eq(z.H @ W @ W.H @ z, PERIOD * z.H @ z), [(orthogonal, z.H, z)])
-    d = p.abbreviate("d", [], vec("k", PERIOD, D(LAG).bar))
-    transform = p.entries(eq(W.H @ z, d))
     starred = p.step("congruence", eq(z.H @ W, d.H), equal=transform, context=fn("m_", T("m_").H))
     left = p.operator(eq(z.H @ W @ W.H @ z, d.H @ d), [(transform, z.H @ W, 1), (starred, 1, d)])
     summed = p.entries(eq(d.H @ d, Sum("k", 1, PERIOD, Abs(D(LAG)) ** 2)))
@@ -149,7 +147,7 @@ def weights(p, square, lag):
 
 def scaled(p, case, name, every, lag, bounds):
     """The weight at x = |l|/K."""
-    _, proper, back = lag
+    proper, back = lag
     sign, terms = (-1, [every(1)]) if name == "less" else (1, [every(2)])
     x = sign * LAG / K
     p.squares(le(0, x), [(1, [case, back], "", 1)] if name != "equal" else (), using=[(case, -1 / K)] if name == "equal" else ())
