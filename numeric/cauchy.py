@@ -12,6 +12,7 @@ Products are balanced trees, and differences that cancel are formed by expm1, so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import mul
 
 from flint import acb, acb_poly, arb, fmpq
@@ -128,7 +129,7 @@ def spacing(poles: Sequence[Pole]) -> fmpq | None:
     if any(pole.data[1:] != first[1:] for pole in poles[2:]) or poles[1].data[1:] != first[1:]:
         return None
     turns = [pole.data[0] for pole in poles]
-    whole = all(((y - x - step) / 2).denom() == 1 for x, y in zip(turns, turns[1:]))
+    whole = all(((y - x - step) / 2).denom() == 1 for x, y in pairwise(turns))
     return step if whole else None
 
 

@@ -4,6 +4,7 @@
 `s4d_lin`    Gu et al. (NeurIPS 2022), S4D-Lin: a_s = e^{−Δ/2 + iπsΔ}, conjugate pairs listed, s = −T..T
 `sharp`      evenly spaced by 2π/P at radius r^{1/P}, s = −T..T
 `lru_ring`   Orvieto et al. (ICML 2023): |a|² uniform between r_min² and r_max², phase uniform; seeded
+`hippo_legs` Gu et al. (NeurIPS 2020), HiPPO-LegS: a_n = e^{−Δn}, n = 1..S, the eigenvalues −n of its matrix, held for a step Δ
 `single`     one pole re + i·im
 """
 
@@ -52,11 +53,16 @@ def lru_ring(S: int, r_min, r_max, seed: int = 0) -> tuple[Pole, ...]:
     return exact(Polar(2 * Fraction(draw.random()), base=square, exponent=Fraction(1, 2)) for square in squares)
 
 
+def hippo_legs(S: int, step) -> tuple[Pole, ...]:
+    """The HiPPO-LegS matrix is triangular with diagonal −1 … −S, so its poles are real and known exactly."""
+    return exact(Polar(Fraction(0), decay=n * Fraction(step)) for n in range(1, S + 1))
+
+
 def single(re, im=0) -> tuple[Pole, ...]:
     return exact([(re, im)])
 
 
-BY_NAME = {family.__name__: family for family in (paper, s4d_lin, sharp, lru_ring, single)}
+BY_NAME = {family.__name__: family for family in (paper, s4d_lin, sharp, lru_ring, hippo_legs, single)}
 
 
 def family(name: str, **parameters) -> tuple[Pole, ...]:

@@ -136,14 +136,17 @@ def optimum(poles, K: int, rho=0, digits: int = 30, weights: bool = True, limit:
     return Optimum(distinct, groups[0][0], groups[1] if weights else None, repeated, form)
 
 
-def loss_of(poles, weights: Sequence, K: int, rho=0, digits: int = 30) -> arb:
-    """Enclosure of the loss of given exact poles and weights (Gaussian rationals), in O(S²).
+def loss_of(poles, weights, K: int, rho=0, digits: int = 30) -> arb:
+    """Enclosure of the loss of given exact poles and weights, in O(S²); poles may repeat.
+
+    weights: Gaussian rationals, or a function without arguments that returns balls at the working precision.
 
     L = 1 + (1−ρ²) Σ β_s β̄_t/(1 − a_s ā_t) + ρ²|Σ β_s|² − 2 Re Σ β_s y_s with β_s = b_s/(1 − a_s ρ)."""
     poles, rho = exact(poles), check_rho("numeric.optimum", rho)
 
     def evaluate() -> list[list[arb]]:
-        a, b, r = values(poles), list(map(cartesian_ball, weights)), rational_ball(rho)
+        a, r = values(poles), rational_ball(rho)
+        b = list(map(acb, weights())) if callable(weights) else list(map(cartesian_ball, weights))
         bar = [x.conjugate() for x in a]
         beta = [x / (1 - y * r) for x, y in zip(b, a, strict=True)] if rho else b
         energy, mirror = arb(0), [x.conjugate() for x in beta]
