@@ -88,7 +88,7 @@ def const(p):
 
 def unit(a):
     """Atoms that are never zero, so that exponents add without conditions."""
-    return isinstance(a, int) or (isinstance(a, tuple) and a[0] == "exp")
+    return isinstance(a, int) or (isinstance(a, tuple) and a[0] in ("exp", "i", "pi"))
 
 
 def canonical(t, scope):

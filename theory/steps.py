@@ -186,6 +186,28 @@ def divide_by_lags(p, lags, bound, square, goal):
 
 
 @explained
+def root_order(p, x, y, sign, squared):
+    """x² ≤ y² and y ≥ 0 give x ≤ y for real x: otherwise x² − y² = (x − y)(x + y) > 0."""
+    name, goal = p.new_id(), le(x, y)
+    with p.branch() as less:
+        p.squares(goal, [(1, [f"{name}.less.1"], "", 1)])
+    with p.branch() as equal:
+        p.squares(goal, [], using=[(f"{name}.equal.1", 1)])
+    with p.branch() as greater:
+        above = f"{name}.greater.1"
+        total = p.squares(lt(0, x + y), [(1, [above], "", 1), (2, [sign], "", 1)])
+        absurd = p.squares(lt(0, 0), [(1, [above, total], "", 1), (1, [squared], "", 1)])
+        p.step("contradiction", goal, **{"from": absurd})
+    return p.step("cases", goal, name, on=[x, y], less=less, equal=equal, greater=greater)
+
+
+@explained
+def triangle_inequality(p, x, y):
+    """|x + y| ≤ |x| + |y|."""
+    return p.use("algebra.triangle", le(Abs(x + y), Abs(x) + Abs(y)), x=x, y=y)
+
+
+@explained
 def nonnegative_power(p, x, sign, n):
     """x ≥ 0 gives x^n ≥ 0."""
     q = names("q_")

@@ -1,12 +1,14 @@
 """Limits: ["tends", n, lo, f, V] says that f(n) → V as n → ∞ through the integers n ≥ lo, ["strays", …] that it does not.
 
-`reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with constants.
-`unique` one sequence has one limit. `apart` 0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend
-on where the sequence starts. Bound names are replaced by names that occur nowhere else before formulas are compared.
+`reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with
+constants, and a constant. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `apart`
+0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend on where the sequence starts.
+Bound names are replaced by names that occur nowhere else before formulas are compared.
 """
 from ..normal import fresh
 from ..refusal import Rejected
 from .series_tail import at, equal, every, index
+from .series_tail import parts as series_parts
 
 FIELDS = {"mode": "word", "from": "refs", "c": "term", "lo": "term", "using": "using"}
 
@@ -40,7 +42,13 @@ def linear(goal, facts, step, ctx):
         if not equal(start, lo, ctx.scope):
             return False
         f, V = ("-", f, ("*", c, part)), ("-", V, ("*", c, value))
-    return equal(f, 0, inner) and equal(V, 0, ctx.scope)
+    return equal(f, V, inner)
+
+
+def partial_sums(goal, facts, step, ctx):
+    n, k = next(fresh), next(fresh)
+    lo, f, V = series_parts(facts[0], k)
+    return ctx.same(goal, ("tends", n, lo, ("sum", k, lo, n, f), V))
 
 
 def unique(goal, facts, step, ctx):
@@ -63,7 +71,8 @@ def later(goal, facts, step, ctx):
 
 
 MODES = {m.__name__: (m, needs, count) for m, needs, count in (
-    (reciprocal, {"c"}, 0), (squeeze, {"lo"}, 2), (linear, {"using"}, 0), (unique, set(), 2), (apart, {"c", "lo"}, 2), (later, set(), 1))}
+    (reciprocal, {"c"}, 0), (squeeze, {"lo"}, 2), (linear, {"using"}, 0), (unique, set(), 2), (apart, {"c", "lo"}, 2), (later, set(), 1),
+    (partial_sums, set(), 1))}
 
 
 def check(step, ctx):

@@ -129,7 +129,8 @@ def test_a_negative_power_needs_a_base_that_is_known_not_to_be_zero(base, accept
     assert (row["outcome"] == "accepted") is accepted, row["reason"]
 
 
-@pytest.mark.parametrize("given, accepted", [([le(1, names("m"))], True), ([le(names("m"), -1)], True), ([le(0, names("m"))], False), ([], False)])
+@pytest.mark.parametrize("given, accepted", [
+    ([le(1, names("m"))], True), ([le(names("m"), -1)], True), ([le(0, names("m"))], False), ([], False)])
 def test_a_count_is_not_zero_where_the_facts_say_so(given, accepted):
     quotient = 1 / names("m")
     row = proved(statement(forall({"m": "int"}, given, eq(quotient, quotient))),

@@ -3,7 +3,7 @@ import pytest
 from checking import proved
 
 from proofs_check.rules import limits
-from theory.language import Abs, T, eq, forall, le, lt, names, statement, strays, tends
+from theory.language import Abs, Sum, T, eq, forall, le, lt, names, statement, strays, sums, tends
 
 n, k, c, V, W = names("n k c V W")
 HALF = T(1) / 2
@@ -58,6 +58,14 @@ def apart(goal, least=HALF):
     return statement(forall(SEQUENCE, [far], goal)), build
 
 
+def summed(goal):
+    def build(p):
+        with p.inhabited_by(u=["fn", "k", 0], g=["fn", "k", 0], V=0, W=0):
+            p.series("finite", sums("n", 0, T(0), 0), K=0, g=["fn", "k", 0])
+        p.step("limits", goal, mode="partial_sums", **{"from": [p.given(1)]})
+    return statement(forall(SEQUENCE, [sums("n", 0, u[n], V)], goal)), build
+
+
 def later(goal):
     def build(p):
         zero(p)
@@ -77,7 +85,9 @@ CASES = [
     ("squeeze", squeezed(tends("n", 1, u[n], W)), False),
     ("squeeze", squeezed(strays("n", 1, u[n], V)), False),
     ("linear", combined(tends("n", 0, 2 * u[n], 2 * V)), True),
+    ("linear", combined(tends("n", 0, 2 * u[n] + 1, 2 * V + 1)), True),
     ("linear", combined(tends("n", 0, 2 * u[n] + 1, 2 * V)), False),
+    ("linear", combined(tends("n", 0, 2 * u[n] + n, 2 * V + n)), False),
     ("linear", combined(tends("n", 0, 2 * u[n], V)), False),
     ("linear", combined(tends("n", 0, n * u[n], n), n), False),
     ("unique", two(eq(V, W)), True),
@@ -87,6 +97,9 @@ CASES = [
     ("apart", apart(strays("n", 0, u[n], V), least=T(0)), False),
     ("apart", apart(strays("n", 0, u[n], W)), False),
     ("apart", apart(tends("n", 0, u[n], V)), False),
+    ("partial_sums", summed(tends("n", 0, Sum("k", 0, n, u[k]), V)), True),
+    ("partial_sums", summed(tends("n", 0, Sum("k", 1, n, u[k]), V)), False),
+    ("partial_sums", summed(tends("n", 0, u[n], V)), False),
     ("later", later(tends("k", 7, u[k], V)), True),
     ("later", later(tends("n", 7, u[n], W)), False),
     ("later", later(tends("n", 7, u[n + 1], V)), False),
