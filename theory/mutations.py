@@ -5,7 +5,7 @@
 
 from proofs_check.language import alpha, freeze, read, read_where, substitute
 
-from .language import T, eq, le, lt, ne, raw
+from .language import T, eq, le, lt, ne, raw, strays, tends
 from .proof import Fact
 
 EVIDENT = le(0, 0)
@@ -70,8 +70,11 @@ def fails_in_balls(prec=100, **values):
 
 
 def opposite(formula):
-    """What contradicts a relation of scalars or an equation."""
-    name, left, right = raw(formula)
+    """What contradicts a relation of scalars, an equation or a limit."""
+    name, *parts = raw(formula)
+    if name in ("tends", "strays"):
+        return {"tends": strays, "strays": tends}[name](*parts)
+    left, right = parts
     return {"=": ne(left, right), "!=": eq(left, right), "<=": lt(right, left), "<": le(right, left)}[name]
 
 

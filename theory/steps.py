@@ -202,6 +202,13 @@ def root_order(p, x, y, sign, squared):
 
 
 @explained
+def modulus_below(p, x, bound, sign, above, below):
+    """x ≤ b and −x ≤ b give |x| ≤ b for real x, because b² − x² = (b − x)(b + x)."""
+    squared = p.squares(le(Abs(x) ** 2, bound**2), [(1, [above, below], "", 1)])
+    return root_order(p, Abs(x), bound, sign, squared)
+
+
+@explained
 def triangle_inequality(p, x, y):
     """|x + y| ≤ |x| + |y|."""
     return p.use("algebra.triangle", le(Abs(x + y), Abs(x) + Abs(y)), x=x, y=y)
