@@ -1,7 +1,8 @@
 """Limits: ["tends", n, lo, f, V] says that f(n) → V as n → ∞ through the integers n ≥ lo, ["strays", …] that it does not.
 
 `reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with
-constants, and a constant. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `apart`
+constants, and a constant. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `bound`
+|f(n) − c| ≤ h(n) from some n on, f → V and h → H give |V − c| ≤ H. `apart`
 0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend on where the sequence starts.
 Bound names are replaced by names that occur nowhere else before formulas are compared.
 """
@@ -57,6 +58,13 @@ def unique(goal, facts, step, ctx):
     return ctx.same(("tends", n, lo, f, V), ("tends", n, start, g, V)) and ctx.same(goal, ("=", V, W))
 
 
+def bound(goal, facts, step, ctx):
+    n, start, c = next(fresh), step["lo"], step["c"]
+    (_, f, V), (_, h, H) = parts(facts[0], n), parts(facts[1], n)
+    return ctx.integral(start) and ctx.shape(c) == (1, 1) and ctx.same(goal, ("<=", ("abs", ("-", V, c)), H)) \
+        and ctx.same(facts[2], every(n, start, ("<=", ("abs", ("-", f, c)), h)))
+
+
 def apart(goal, facts, step, ctx):
     n, start = next(fresh), step["lo"]
     _, f, V = parts(goal, n, "strays")
@@ -72,7 +80,7 @@ def later(goal, facts, step, ctx):
 
 MODES = {m.__name__: (m, needs, count) for m, needs, count in (
     (reciprocal, {"c"}, 0), (squeeze, {"lo"}, 2), (linear, {"using"}, 0), (unique, set(), 2), (apart, {"c", "lo"}, 2), (later, set(), 1),
-    (partial_sums, set(), 1))}
+    (partial_sums, set(), 1), (bound, {"c", "lo"}, 3))}
 
 
 def check(step, ctx):

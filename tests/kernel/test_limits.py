@@ -5,7 +5,7 @@ from checking import proved
 from proofs_check.rules import limits
 from theory.language import Abs, Sum, T, eq, forall, le, lt, names, statement, strays, sums, tends
 
-n, k, c, V, W = names("n k c V W")
+n, k, c, V, W, H = names("n k c V W H")
 HALF = T(1) / 2
 SEQUENCE = {"u": ["seq", "complex"], "g": ["seq", "real"], "V": "complex", "W": "complex"}
 u, g = names("u g")
@@ -13,7 +13,8 @@ u, g = names("u g")
 
 def zero(p):
     """u = 0 tends to 0, and so does g = 0."""
-    with p.inhabited_by(u=["fn", "k", 0], g=["fn", "k", 0], V=0, W=0):
+    more = {"H": 0} if any(name == "H" for name, _ in p.statement["holds"][1]) else {}
+    with p.inhabited_by(u=["fn", "k", 0], g=["fn", "k", 0], V=0, W=0, **more):
         p.step("limits", tends("n", 0, T(0), 0), mode="reciprocal", c=0)
 
 
@@ -58,6 +59,16 @@ def apart(goal, least=HALF):
     return statement(forall(SEQUENCE, [far], goal)), build
 
 
+def bounded(goal, number=W):
+    """u(n) is within g(n) of W."""
+    near = forall({"n": "int"}, [le(1, n)], le(Abs(u[n] - W), g[n]))
+
+    def build(p):
+        zero(p)
+        p.step("limits", goal, mode="bound", lo=1, c=number, **{"from": [p.given(2), p.given(3), p.given(1)]})
+    return statement(forall({**SEQUENCE, "H": "real"}, [near, tends("n", 0, u[n], V), tends("n", 0, g[n], H)], goal)), build
+
+
 def summed(goal):
     def build(p):
         with p.inhabited_by(u=["fn", "k", 0], g=["fn", "k", 0], V=0, W=0):
@@ -93,6 +104,10 @@ CASES = [
     ("unique", two(eq(V, W)), True),
     ("unique", two(eq(V, W), u[k + 1]), False),
     ("unique", two(eq(V, 0)), False),
+    ("bound", bounded(le(Abs(V - W), H)), True),
+    ("bound", bounded(le(Abs(V - W), H - 1)), False),
+    ("bound", bounded(lt(Abs(V - W), H)), False),
+    ("bound", bounded(le(Abs(V - W), H), 0), False),
     ("apart", apart(strays("n", 0, u[n], V)), True),
     ("apart", apart(strays("n", 0, u[n], V), least=T(0)), False),
     ("apart", apart(strays("n", 0, u[n], W)), False),
