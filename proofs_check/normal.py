@@ -527,9 +527,10 @@ def function(op, p, scope):
         return out
     if c == 0:
         return ONE if op in ("cos", "cosh") else atom((op, 0)) if op == "log" else {}
-    if op == "abs" and len(p) == 1:
-        (scalars, _), c = next(iter(p.items()))
-        out = scale(ONE, abs(c))
+    if op == "abs":
+        common, rest = content(p) if len(p) > 1 else (p, ONE)
+        (scalars, _), c = next(iter(common.items()))
+        out = scale(ONE if rest == ONE else atom(("abs", term_of(rest, 1, 1, scope))), abs(c))
         for a, e in scalars:
             out = mul(out, nf(("^", modulus(a, scope), e), scope)[0], scope)
         return out
