@@ -541,7 +541,7 @@ def modulus(a, scope):
     """|atom| as a term: of an exponential, a constant, a natural number, or of the lesser of the atom and its conjugate."""
     if a in (("i",), -1):
         return 1
-    if scope.types.get(a) == "nat" or isinstance(a, int) or a == ("pi",):
+    if isinstance(a, int) or a == ("pi",) or (isinstance(a, str) and integral(a, scope) and scope.nonneg(atom(a))):
         return a
     if isinstance(a, tuple) and a[0] in ("abs", "exp"):
         return a if a[0] == "abs" else ("exp", ("re", a[1]))

@@ -1,7 +1,7 @@
 """Limits: ["tends", n, lo, f, V] says that f(n) → V as n → ∞ through the integers n ≥ lo, ["strays", …] that it does not.
 
 `reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with
-constants, and a constant. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `bound`
+constants, and a constant. `equal` f = h. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `bound`
 |f(n) − c| ≤ h(n) from some n on, f → V and h → H give |V − c| ≤ H. `apart`
 0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend on where the sequence starts.
 Bound names are replaced by names that occur nowhere else before formulas are compared.
@@ -46,6 +46,12 @@ def linear(goal, facts, step, ctx):
     return equal(f, V, inner)
 
 
+def equal_terms(goal, facts, step, ctx):
+    n = next(fresh)
+    (lo, f, V), (_, h, W) = parts(facts[0], n), parts(goal, n)
+    return ctx.same(facts[1], every(n, lo, ("=", f, h))) and equal(V, W, ctx.scope)
+
+
 def partial_sums(goal, facts, step, ctx):
     n, k = next(fresh), next(fresh)
     lo, f, V = series_parts(facts[0], k)
@@ -78,9 +84,9 @@ def later(goal, facts, step, ctx):
     return ctx.same(goal, ("tends", n, lo, f, V)) and equal(V, W, ctx.scope)
 
 
-MODES = {m.__name__: (m, needs, count) for m, needs, count in (
+MODES = {m.__name__.removesuffix("_terms"): (m, needs, count) for m, needs, count in (
     (reciprocal, {"c"}, 0), (squeeze, {"lo"}, 2), (linear, {"using"}, 0), (unique, set(), 2), (apart, {"c", "lo"}, 2), (later, set(), 1),
-    (partial_sums, set(), 1), (bound, {"c", "lo"}, 3))}
+    (partial_sums, set(), 1), (bound, {"c", "lo"}, 3), (equal_terms, set(), 2))}
 
 
 def check(step, ctx):

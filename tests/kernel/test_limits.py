@@ -69,6 +69,14 @@ def bounded(goal, number=W):
     return statement(forall({**SEQUENCE, "H": "real"}, [near, tends("n", 0, u[n], V), tends("n", 0, g[n], H)], goal)), build
 
 
+def replaced(goal, start=0):
+    def build(p):
+        zero(p)
+        p.step("limits", goal, mode="equal", **{"from": [p.given(1), p.given(2)]})
+    same = forall({"n": "int"}, [le(start, n)], eq(u[n], g[n]))
+    return statement(forall(SEQUENCE, [tends("n", 0, u[n], V), same], goal)), build
+
+
 def summed(goal):
     def build(p):
         with p.inhabited_by(u=["fn", "k", 0], g=["fn", "k", 0], V=0, W=0):
@@ -108,6 +116,10 @@ CASES = [
     ("bound", bounded(le(Abs(V - W), H - 1)), False),
     ("bound", bounded(lt(Abs(V - W), H)), False),
     ("bound", bounded(le(Abs(V - W), H), 0), False),
+    ("equal", replaced(tends("n", 0, g[n], V)), True),
+    ("equal", replaced(tends("n", 0, g[n], V), start=1), False),
+    ("equal", replaced(tends("n", 0, g[n], W)), False),
+    ("equal", replaced(tends("n", 0, 2 * g[n], V)), False),
     ("apart", apart(strays("n", 0, u[n], V)), True),
     ("apart", apart(strays("n", 0, u[n], V), least=T(0)), False),
     ("apart", apart(strays("n", 0, u[n], W)), False),

@@ -13,7 +13,7 @@ claim = Claim(
     says="Re x ≤ |x| and |x + y| ≤ |x| + |y| for complex x and y.",
     statement=statement(forall({"x": "complex", "y": "complex"}, [], both(PROJECTION, TRIANGLE))),
     reference="elementary",
-    limits="Two numbers; `algebra.finite_triangle` has finite sums.",
+    limits="Two numbers; finite sums follow by induction.",
 )
 
 
