@@ -94,10 +94,7 @@ def _best(p: Problem) -> tuple[list[acb], list[acb], acb]:
     """(a, v, b) in balls at the present precision, b by verified elimination."""
     a, r = [to_acb(pole) for pole in p.poles], rational_ball(p.rho)
     G = acb_mat([[(1 + s * r / (1 - s * r) + (t * r / (1 - t * r)).conjugate()) / (1 - s * t.conjugate()) for t in a] for s in a])
-    if p.rho:
-        v = [_correlation_ball(x, r, p.K) for x in a]
-    else:
-        v = [power_ball(pole, p.K) for pole in p.poles]
+    v = [_correlation_ball(x, r, p.K) for x in a] if p.rho else [power_ball(pole, p.K) for pole in p.poles]
     solved = G.solve(acb_mat([[x] for x in v]))
     return a, v, [solved[s, 0].conjugate() for s in range(len(a))]
 

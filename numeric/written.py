@@ -10,8 +10,8 @@ from flint import acb, arb, ctx, fmpz
 
 from numeric.errors import Refused, refusal
 
-DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,5}))?")
-QUOTIENT = re.compile(r"[+-]?\d+/\d+")
+DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,5}))?", re.ASCII)
+QUOTIENT = re.compile(r"[+-]?\d+/\d+", re.ASCII)
 LONGEST, STEEPEST = 4000, 10_000  # characters; decimal exponent
 
 
@@ -31,8 +31,8 @@ def rational(where: str, what: str, text, kind: type[Refused] = Refused) -> Frac
 
 def whole(where: str, what: str, text: str, least: int, most: int | None = None) -> int:
     """An integer in [least, most], written in decimal; 1e6 and 10^6 are understood."""
-    plain = re.fullmatch(r"[+-]?\d{1,30}", text)
-    power = re.fullmatch(r"(\d{1,15})(?:e|\^)(\d{1,2})", text)
+    plain = re.fullmatch(r"[+-]?\d{1,30}", text, re.ASCII)
+    power = re.fullmatch(r"(\d{1,15})(?:e|\^)(\d{1,2})", text, re.ASCII)
     value = None
     if plain:
         value = int(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ from pathlib import Path
 from theory.errors import MALFORMED, OK, REJECTED, UNDECIDED, USAGE, Fault
 
 DIGITS_LIMIT = 100_000
-BOUNDS = {True: "no filter of order S does better than 1 − S/(K+1)", False: "UP.T3: 1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K"}
+BOUNDS = {  # by whether the input is white
+    True: "1 − S/(K+1), below every filter of order S (UP.T2)",
+    False: "1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K, below every filter of order S (UP.T3b)",
+}
 
 
 def fault_of(error: Exception, command: str) -> Fault | None:
@@ -45,13 +49,12 @@ def _writing(path: Path):
     try:
         yield
     except OSError as error:
-        raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead="name a file in a folder that can be written to") from None
+        where = "name a file in a folder that can be written to"
+        raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead=where) from None
 
 
 def _writable(path: Path) -> None:
     """Refuse before the work is done what cannot be written after it."""
-    import os
-
     with _writing(path):
         if path.is_dir():
             raise IsADirectoryError(21, "Is a directory")
@@ -145,10 +148,10 @@ def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> di
     if shift is None and "shift" not in certificate:
         raise refusal("loss", "shift", "--shift should be given when no certificate lies beside the filter", "it is missing", str(path),
                       f"eigenproof loss --filter {path} --shift 2000")
-    K, r, D = _input(shift or str(certificate["shift"]), rho or str(certificate.get("rho", "0")), digits)
+    K, r, D = _input(str(certificate["shift"]) if shift is None else shift, str(certificate.get("rho", "0")) if rho is None else rho, digits)
     lower, upper = enclosing(enclosed_loss(found.poles, found.weights, K, r, D), D)
-    answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": str(r), "digits": D, "loss": {"lower": lower, "upper": upper},
-              "bound": _bound(len(found.poles), K, r, D)}
+    answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": str(r), "digits": D,
+              "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D)}
     if certificate and (str(K), str(r)) == (str(certificate.get("shift")), str(certificate.get("rho"))):
         answer["certificate"] = _agrees(path, certificate, Fraction(lower), Fraction(upper))
     return answer
@@ -176,7 +179,8 @@ def print_loss(answer: dict) -> None:
     """The answer as text: enclosure, bound, first weights, comparison."""
     source = f"white input, ρ = {answer['rho']}" if answer["rho"] == "0" else f"AR(1) input, ρ = {answer['rho']}"
     print(f"{'LOSS':<10} {answer.get('poles') or answer['filter']}     order {answer['order']}, shift {answer['shift']}, {source}")
-    rows = [("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]), ("bound", answer["bound"]["lower"] + f"   {answer['bound']['why']}")]
+    bound = answer["bound"]
+    rows = [("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]), ("bound", f"{bound['lower']}   {bound['why']}")]
     if answer.get("repeated"):
         rows.append(("repeated", f"{answer['repeated']} poles left out: in a diagonal recurrence a repeated pole adds nothing"))
     if "form" in answer:
@@ -196,6 +200,7 @@ def print_loss(answer: dict) -> None:
 
 def design(shift: str, order: str, rho: str, out: Path) -> dict:
     """Search, enclose, write; the certificate as data."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices this small only wait for each other's threads
     from numeric import design as search
     from numeric import filterfile
     from numeric.balls import pack
@@ -224,7 +229,8 @@ def design(shift: str, order: str, rho: str, out: Path) -> dict:
     }
     with _writing(out):
         path, beside = filterfile.save(out, filterfile.Filter(found.poles, found.weights, certificate))
-    return {**{key: value for key, value in certificate.items() if key not in ("poles", "weights")}, "file": str(path), "certificate": str(beside)}
+    short = {key: value for key, value in certificate.items() if key not in ("poles", "weights")}
+    return {**short, "file": str(path), "certificate": str(beside)}
 
 
 def print_design(answer: dict) -> None:
