@@ -148,7 +148,8 @@ def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> di
     if shift is None and "shift" not in certificate:
         raise refusal("loss", "shift", "--shift should be given when no certificate lies beside the filter", "it is missing", str(path),
                       f"eigenproof loss --filter {path} --shift 2000")
-    K, r, D = _input(str(certificate["shift"]) if shift is None else shift, str(certificate.get("rho", "0")) if rho is None else rho, digits)
+    said = {"shift": str(certificate.get("shift")), "rho": str(certificate.get("rho", "0"))}
+    K, r, D = _input(said["shift"] if shift is None else shift, said["rho"] if rho is None else rho, digits)
     lower, upper = enclosing(enclosed_loss(found.poles, found.weights, K, r, D), D)
     answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": str(r), "digits": D,
               "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D)}
