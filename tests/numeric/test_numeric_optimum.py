@@ -237,3 +237,14 @@ def test_precision_that_cannot_decide_says_what_would_do():
         optimum.optimum([Fraction(1, 2), Fraction(1, 2) + Fraction(1, 10**9)], 3, 0, 20, limit=120)
     enough = int(str(caught.value).split(" bits would do")[0].split()[-1])
     assert narrow(optimum.optimum([Fraction(1, 2), Fraction(1, 2) + Fraction(1, 10**9)], 3, 0, 20, limit=2 * enough).loss, 20)
+
+
+@pytest.mark.parametrize("rho", [Fraction(0), Fraction(1, 3), Fraction(1, 10**2000), 1 - Fraction(1, 10**25)])
+@pytest.mark.parametrize("gap", [Fraction(1, 10**20), Fraction(1, 10**77), Fraction(1, 10**400)])
+def test_no_route_is_wrong_about_poles_that_nearly_agree(gap, rho):
+    """Elimination that has lost all its digits must say nothing: at two precisions it once agreed on the answer for one pole."""
+    poles = exact([Fraction(1, 2), Fraction(1, 2) + gap])
+    lower, upper = map(Fraction, enclosing(optimum.optimum(poles, 3, rho, 10).loss, 10))
+    rows = against.compare(poles, 3, rho, 10, lower, upper)
+    assert False not in [row["inside"] for row in rows]
+    assert all(row["note"] for row in rows if row["inside"] is None)

@@ -45,7 +45,7 @@ def test_numbers_are_read_exactly(x, exponent):
     assert written.rational("t", "x", f"{x.numerator}e{exponent}") == x.numerator * Fraction(10) ** exponent
 
 
-STRANGE = ["", "x", "1/0", "0x10", "1_0", " 1", "nan", "inf", "1e", "1e99999", "1e100000", "1" * 4001, "1/2/3", "½", "٣"]
+STRANGE = ["", "x", "1/0", "0x10", "1_0", " 1", "nan", "inf", "1e", "1e2001", "1e100000", "1" * 2001, "1/2/3", "½", "٣"]
 
 
 @pytest.mark.parametrize("text", STRANGE)
