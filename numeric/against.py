@@ -1,6 +1,6 @@
 """The least loss by five routes that share no formula with `cauchy`, each an interval of its own, to hold against an enclosure.
 
-`mpmath_lu`     Gram matrix, LU in mpmath at twice the digits (no error bound; twice the digits leave room)
+`mpmath_lu`     Gram matrix, LU in mpmath at two precisions, the lower at least twice the digits, that must agree (no error bound)
 `arb_solve`     Gram matrix, verified solve in balls
 `cascade`       projection on the orthonormal Takenaka–Malmquist basis, run as a cascade of all-pass sections: no Gram matrix
 `time_domain`   Σ_{k,l} e_k ē_l ρ^{|k−l|} over the impulse response of the best filter, with a bound of the tail
@@ -25,6 +25,7 @@ from numeric.multiprecision import _context
 from numeric.poles import Pole, power_ball, rational_ball, to_acb, to_mpc
 
 WORK = 12_000_000  # multiplications a route may cost before it is left out
+EFFORTS = (1, 2, 4, 8)  # how many times the usual precision is tried while a route is singular or too wide
 SOLVE = 192  # poles the cubic routes take
 
 
@@ -36,12 +37,13 @@ class Problem:
     K: int
     rho: Fraction
     digits: int
+    effort: int = 1
 
     @property
     def bits(self) -> int:
-        """Twice the digits, and room for what elimination loses."""
+        """Twice the digits, and room for what elimination loses; `effort` times that."""
         S = len(self.poles)
-        return math.ceil((2 * self.digits + math.log10(self.K + 1) + 12 + 0.4 * S) * DIGIT) + 64
+        return (math.ceil((2 * self.digits + math.log10(self.K + 1) + 12 + 0.4 * S) * DIGIT) + 64) * self.effort
 
 
 class TooLong(Exception):
@@ -51,6 +53,11 @@ class TooLong(Exception):
 def _afford(cost: float, what: str) -> None:
     if cost > WORK:
         raise TooLong(f"not run: {what}")
+
+
+def _log2(x: Fraction) -> float:
+    """log₂ of a positive rational of any size."""
+    return math.log2(x.numerator) - math.log2(x.denominator)
 
 
 def _grown(radius: float) -> arb:
@@ -66,6 +73,8 @@ def _middle(x: acb) -> tuple[acb, arb]:
 
 def _around(x: acb, error: arb) -> acb:
     """The box of points within `error` of x."""
+    if not error.is_finite():
+        raise ZeroDivisionError("a pole that cannot be told from the circle at this precision")
     reach = arb(mid=(0, 0), rad=error.upper().man_exp())
     return x + acb(reach, reach)
 
@@ -73,12 +82,21 @@ def _around(x: acb, error: arb) -> acb:
 def mpmath_lu(p: Problem) -> arb:
     """1 − v* G⁻¹ v with G_{st} = Σ a_s^k ā_t^l ρ^{|k−l|} and v_s = Σ_k a_s^k ρ^{|k−K|}, each a sum of geometric series."""
     _afford(WORK * (len(p.poles) / SOLVE) ** 3, f"elimination of {len(p.poles)} unknowns in mpmath")
-    mp = _context(math.ceil(p.bits / DIGIT))
+    first, second = (_eliminated(p, math.ceil(times * p.bits / DIGIT)) for times in (1, 2))
+    if (abs(first - second) * arb(10) ** (2 * p.digits) <= abs(second)) is not True:
+        raise ZeroDivisionError("two precisions disagree")
+    return second
+
+
+def _eliminated(p: Problem, digits: int) -> arb:
+    mp = _context(digits)
     a = [to_mpc(pole, mp) for pole in p.poles]
     r = mp.mpf(p.rho.numerator) / p.rho.denominator
     G = mp.matrix([[(1 + s * r / (1 - s * r) + mp.conj(t) * r / (1 - mp.conj(t) * r)) / (1 - s * mp.conj(t)) for t in a] for s in a])
     v = mp.matrix([_correlation(s, r, p.K) for s in a])
-    b = mp.lu_solve(G, v)
+    b, probe = mp.lu_solve(G, v), mp.lu_solve(G, mp.matrix([(-1) ** s for s in range(len(a))]))
+    if mp.mnorm(G, 1) * mp.norm(probe) * mp.mpf(10) ** (2 * p.digits + 6 - digits) > 1:  # 1-norm, a probe of ‖G⁻¹‖: a guess, not a bound
+        raise ZeroDivisionError("too ill-conditioned for this precision")
     value = 1 - mp.fsum(mp.conj(x) * y for x, y in zip(v, b, strict=True)).real
     sign, mantissa, exponent, _ = value._mpf_
     return arb(mid=(-mantissa if sign else mantissa, exponent), rad=(0, 0))
@@ -94,10 +112,7 @@ def _best(p: Problem) -> tuple[list[acb], list[acb], acb]:
     """(a, v, b) in balls at the present precision, b by verified elimination."""
     a, r = [to_acb(pole) for pole in p.poles], rational_ball(p.rho)
     G = acb_mat([[(1 + s * r / (1 - s * r) + (t * r / (1 - t * r)).conjugate()) / (1 - s * t.conjugate()) for t in a] for s in a])
-    if p.rho:
-        v = [_correlation_ball(x, r, p.K) for x in a]
-    else:
-        v = [power_ball(pole, p.K) for pole in p.poles]
+    v = [_correlation_ball(x, r, p.K) for x in a] if p.rho else [power_ball(pole, p.K) for pole in p.poles]
     solved = G.solve(acb_mat([[x] for x in v]))
     return a, v, [solved[s, 0].conjugate() for s in range(len(a))]
 
@@ -127,7 +142,10 @@ def cascade(p: Problem) -> arb:
     function that this removes is taken away again."""
     a_count, tail = len(p.poles) + (p.rho > 0), 0
     if p.rho:
-        tail = math.ceil(p.bits / -math.log2(p.rho))
+        rate = -_log2(p.rho)
+        if rate <= 0:
+            raise TooLong("not run: ρ is 1 to double precision")
+        tail = math.ceil(p.bits / rate)
     steps = p.K + 1 + tail
     _afford(2 * steps * a_count, f"{steps} samples through {a_count} sections")
     with ctx.workprec(p.bits + 64):
@@ -157,7 +175,7 @@ def cascade(p: Problem) -> arb:
         along = sum((y.conjugate() * z for y, z in zip(inner, at_infinity, strict=True)), acb(0))
         size = sum(((y * y.conjugate()).real for y in at_infinity), arb(0))
         value = 1 - (1 - r * r) * (energy - (along * along.conjugate()).real / size)
-        cut = math.log2(2 * len(a)) + 2 * math.log2(1 / (1 - p.rho)) + tail * math.log2(p.rho)
+        cut = math.log2(2 * len(a)) + 2 * -_log2(1 - p.rho) - tail * rate
         return value + _grown(cut + 1)  # |φ_s[k]| ≤ 1: what ρ^{tail} leaves, twice, squared and crossed
 
 
@@ -167,12 +185,21 @@ def _decay(p: Problem, a: list[acb]) -> float:
     return largest * (1 + 2**-50) if largest else 2.0**-60
 
 
-def _memory(p: Problem, a: list[acb], cap: str) -> tuple[int, float]:
-    """(N, log₂ r) with r^N below 2^−bits; refuses when that is too long to run."""
+def _weight(b: list[acb]) -> float:
+    """log₂ of 1 + Σ|b_s|, rounded up."""
+    total = 1 + sum((abs(y) for y in b), arb(0))
+    if not total.is_finite():
+        raise ZeroDivisionError("the weights are not known at this precision")
+    mantissa, exponent = total.upper().man_exp()
+    return math.log2(int(mantissa)) + int(exponent) + 1e-9
+
+
+def _memory(p: Problem, a: list[acb], B: float, cap: str) -> tuple[int, float]:
+    """(N, log₂ r) with 2^{2B} r^N far below the digits wanted; refuses when that is too long to run."""
     r = _decay(p, a)
     if r >= 1:
         raise TooLong(f"not run: {cap} next to the unit circle")
-    N = p.K + 2 + math.ceil((p.digits * 2 * DIGIT + 64) / -math.log2(r) + 4 * math.log2(1 / (1 - r)) / -math.log2(r))
+    N = p.K + 2 + math.ceil((p.digits * 2 * DIGIT + 64 + 2 * B) / -math.log2(r) + 4 * math.log2(1 / (1 - r)) / -math.log2(r))
     _afford(2 * N * len(a), f"{N} {cap} of {len(a)} poles")
     return N, math.log2(r)
 
@@ -183,7 +210,8 @@ def time_domain(p: Problem) -> arb:
     with ctx.workprec(p.bits + 64):
         _afford(WORK * (len(p.poles) / SOLVE / 2) ** 3, "the weights")
         a, _, b = _best(p)
-        N, slope = _memory(p, a, "samples")
+        B = _weight(b)
+        N, slope = _memory(p, a, B, "samples")
         r, v, total = rational_ball(p.rho), acb(0), arb(0)
         x, error = [], arb(0)
         for y in b:
@@ -197,8 +225,7 @@ def time_domain(p: Problem) -> arb:
             for s, pole in enumerate(a):
                 x[s], far = _middle(x[s] * pole)
                 error += far
-        B = math.log2(float(sum((abs(y) for y in b), arb(0)).upper()) + 1)
-        cut = 2 + 2 * B + N * slope - math.log2(1 - 2**slope) + 1 - math.log2(1 - p.rho)
+        cut = 2 + 2 * B + N * slope - math.log2(1 - 2**slope) + 1 - _log2(1 - p.rho)
         return total + _grown(cut)
 
 
@@ -208,7 +235,8 @@ def frequency(p: Problem) -> arb:
     with ctx.workprec(p.bits + 64):
         _afford(WORK * (len(p.poles) / SOLVE / 2) ** 3, "the weights")
         a, _, b = _best(p)
-        N, slope = _memory(p, a, "nodes")
+        B = _weight(b)
+        N, slope = _memory(p, a, B, "nodes")
         N = 2 * N + math.ceil(2 * math.log2(2 * N + 1) / -slope)
         _afford(4 * N * len(a), f"{N} nodes of {len(a)} poles")
         r, total = rational_ball(p.rho), arb(0)
@@ -218,8 +246,7 @@ def frequency(p: Problem) -> arb:
             gap = response - acb(_part(-2 * (j * p.K % N), N)).exp_pi_i()
             share = 1 - z * r
             total += (1 - r * r) * (gap * gap.conjugate()).real / (share * share.conjugate()).real
-        B = math.log2(float(sum((abs(y) for y in b), arb(0)).upper()) + 1)
-        rest = 2 + 2 * B + (N - p.K) * slope + 2 * math.log2(N + 1) - math.log2(1 - p.rho) - 3 * math.log2(1 - 2**slope)
+        rest = 2 + 2 * B + (N - p.K) * slope + 2 * math.log2(N + 1) - _log2(1 - p.rho) - 3 * math.log2(1 - 2**slope)
         return total / N + _grown(rest + 1)
 
 
@@ -245,16 +272,22 @@ def compare(poles: Sequence[Pole], K: int, rho: Fraction, digits: int, lower: Fr
     """One row for each route: value, whether it lies in [lower, upper], seconds, or why it was not run."""
     rows = []
     for name, route in ROUTES.items():
-        started, value, note = time.perf_counter(), None, ""
-        try:
-            value = route(Problem(poles, K, rho, digits))
-            if not value.is_finite():
-                value, note = None, "not decided at this precision"
-        except TooLong as reason:
-            note = str(reason)
-        except (ZeroDivisionError, PrecisionExhausted):
-            note = "singular at this precision"
-        verdict = None if value is None else inside(value, lower, upper)
+        started = time.perf_counter()
+        value, note, verdict = None, "", None
+        for effort in EFFORTS:
+            try:
+                found = route(Problem(poles, K, rho, digits, effort))
+            except TooLong as reason:
+                note = note or str(reason)
+                break
+            except (ZeroDivisionError, PrecisionExhausted):
+                note = "singular at this precision"
+                continue
+            if found.is_finite():
+                value, verdict = found, inside(found, lower, upper)
+                if verdict is not None:
+                    break
+            note = "not decided at this precision"
         rows.append({"route": name, "value": None if value is None else value.str(digits + 3, radius=False), "inside": verdict,
                      "seconds": time.perf_counter() - started, "note": note})
     return rows

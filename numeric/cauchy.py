@@ -11,7 +11,7 @@ Products are balanced trees, and differences that cancel are formed by expm1, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import mul
 
@@ -75,30 +75,50 @@ def values(poles: Sequence[Pole], n: int = 1) -> list[acb]:
     return out
 
 
+def triangle(row: Callable[[int], list[acb]], S: int) -> tuple[list[acb], list[acb]]:
+    """(Π_{t>s} x_{st}, Π_{k<s} x_{ks}) for every s, from row(s) = [x_{st} for t > s].
+
+    Rows are multiplied entry by entry in a balanced tree, depth first: each is made once, few are kept, and memory is read in order."""
+    right: list[acb] = []
+    above: list[list[acb]] = [[] for _ in range(S)]
+
+    def block(low: int, high: int) -> list[acb]:
+        """Π over the rows low … high−1, for every column from high on."""
+        if high - low == 1:
+            entries = row(low)
+            right.append(product(entries))
+            return entries
+        middle = (low + high) // 2
+        upper, lower = block(low, middle), block(middle, high)
+        for column, entry in zip(range(middle, high), upper):
+            above[column].append(entry)
+        return list(map(mul, upper[high - middle:], lower))
+
+    block(0, S)
+    return right, [product(reversed(factors)) for factors in above]
+
+
 class General:
-    """Distinct poles anywhere in the disk. Only the upper triangle of 1 − a_s ā_t is formed: the matrix is Hermitian."""
+    """Distinct poles anywhere in the disk. Only 1 − a_s ā_t with t ≥ s is formed: the matrix is Hermitian."""
 
     def __init__(self, poles: Sequence[Pole]):
         self.poles, self.a = poles, values(poles)
-        conjugates = [x.conjugate() for x in self.a]
-        self.defects = [[ONE - x * y for y in conjugates[s:]] for s, x in enumerate(self.a)]
-        self.w = [self._weight(s) for s in range(len(self.a))]
-        self._inverses: list[list[acb]] | None = None
+        S, bars = len(self.a), [x.conjugate() for x in self.a]
+        own = [ONE - x * y for x, y in zip(self.a, bars, strict=True)]
+        self.inverses: list[list[acb]] = []  # 1/(1 − a_s ā_t) for t ≥ s
 
-    def _weight(self, s: int) -> acb:
-        a, x = self.a, self.a[s]
-        left = product([self.defects[k][s - k] for k in range(s)]).conjugate()
-        return left * product(self.defects[s]) / product([x - y for k, y in enumerate(a) if k != s])
+        def defects(s: int) -> list[acb]:
+            x = self.a[s]
+            row = [ONE - x * y for y in bars[s + 1:]]
+            self.inverses.append([ONE / own[s], *(ONE / y for y in row)])
+            return row
 
-    @property
-    def inverses(self) -> list[list[acb]]:
-        """1/(1 − a_s ā_t) for t ≥ s; they take the place of the defects."""
-        if self._inverses is None:
-            self._inverses, rows = [], self.defects
-            for s, row in enumerate(rows):
-                self._inverses.append([ONE / x for x in row])
-                rows[s] = []
-        return self._inverses
+        def differences(s: int) -> list[acb]:
+            x = self.a[s]
+            return [x - y for y in self.a[s + 1:]]
+
+        (right, left), (after, before) = triangle(defects, S), triangle(differences, S)
+        self.w = [own[s] * right[s] * left[s].conjugate() / (after[s] * (-before[s] if s % 2 else before[s])) for s in range(S)]
 
     def powers(self, n: int) -> list[acb]:
         """a_s^n, n ≥ 0."""

@@ -92,8 +92,8 @@ def named(name: str, S: int, K: int, **given) -> tuple[Pole, ...]:
                       "give the poles in a file with --poles")
     given = {key: value for key, value in given.items() if value is not None}
     if extra := [key for key in given if key not in taken[name]]:
-        raise refusal(where, "parameter", f"{name} takes {', '.join(taken[name])}", f"{extra[0]} is given", f"--{extra[0].replace('_', '-')}",
-                      "leave it out")
+        raise refusal(where, "parameter", f"{name} takes {', '.join(taken[name])}", f"{extra[0]} is given",
+                      f"--{extra[0].replace('_', '-')}", "leave it out")
     K = check_shift(where, K, least=1)
     if name == "paper":
         return paper(S, K, _positive("alpha", given.get("alpha", Fraction(1, 2))))
@@ -104,7 +104,8 @@ def named(name: str, S: int, K: int, **given) -> tuple[Pole, ...]:
     if name == "lru-ring":
         low, high = given.get("r_min", Fraction(9, 10)), given.get("r_max", Fraction(999, 1000))
         if not 0 <= low < high <= 1:
-            raise refusal(where, "radii", "0 ≤ r_min < r_max ≤ 1", f"they are {low} and {high}", f"r_min = {low}", "as in 0.9 and 0.999")
+            raise refusal(where, "radii", "lru-ring needs 0 ≤ r_min < r_max ≤ 1", f"they are {low} and {high}", f"r_min = {low}",
+                          "--r-min 0.9 --r-max 0.999")
         return lru_ring(S, low, high, given.get("seed", 0))
     tuned = Fraction(round(10**6 * (S ** (-1 / 6) if S > 1 else math.exp(-0.5))), 10**6)
     period, radius = given.get("period", K + math.ceil(K * S ** (-1 / 3))), given.get("radius", tuned)

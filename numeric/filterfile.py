@@ -44,10 +44,11 @@ class Filter:
         """Everything a file holds, by name; refuses poles or weights that are not closed under conjugation."""
         a, b = self.poles, self.weights
         upper, lone = a.imag > 0, a.imag == 0
-        matched = {(complex(x), complex(y)) for x, y in zip(a, b)} == {(complex(x).conjugate(), complex(y).conjugate()) for x, y in zip(a, b)}
-        if not matched:
-            raise refusal("numeric.filterfile", "filter", "poles and weights should come in conjugate pairs", "they do not", f"a[0] = {a[0]}",
-                          "use the complex form of a filter that is not real")
+        both = sorted((x.real, x.imag, y.real, y.imag) for x, y in zip(a, b, strict=True))
+        mirrored = sorted((x.real, -x.imag, y.real, -y.imag) for x, y in zip(a, b, strict=True))
+        if both != mirrored:
+            raise refusal("numeric.filterfile", "filter", "poles and weights should come in conjugate pairs", "they do not",
+                          f"a[0] = {a[0]}", "use the complex form of a filter that is not real")
         x, y = a[upper].real, a[upper].imag
         rotations = np.stack([np.stack([x, -y], -1), np.stack([y, x], -1)], -2)
         incoming = np.stack([b[upper].real, b[upper].imag], -1)
@@ -97,8 +98,8 @@ def converter(to: str) -> Callable:
 def check_suffix(path: Path) -> str:
     """The suffix of a filter file, or a refusal."""
     if path.suffix not in SUFFIXES:
-        raise refusal("numeric.filterfile", "suffix", f"the file should end in {', '.join(SUFFIXES)}", f"it ends in {path.suffix or 'nothing'}",
-                      str(path), f"{path.stem or 'filter'}.npz")
+        raise refusal("numeric.filterfile", "suffix", f"the file should end in {', '.join(SUFFIXES)}",
+                      f"it ends in {path.suffix or 'nothing'}", str(path), f"{path.stem or 'filter'}.npz")
     return path.suffix
 
 
@@ -179,7 +180,7 @@ def _read_json(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def _read_npz(path: Path) -> tuple[np.ndarray, np.ndarray]:
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             return data["poles"], data["weights"]
     except (zipfile.BadZipFile, ValueError, KeyError, EOFError, AttributeError, TypeError) as error:
         raise _bad(path, f"it does not: {str(error)[:100]}") from None
@@ -192,6 +193,8 @@ def _read_safetensors(path: Path) -> tuple[np.ndarray, np.ndarray]:
         if size > min(HEADER_LIMIT, len(raw) - 8):
             raise ValueError("the header is longer than the file")
         header, body, out = json.loads(raw[8:8 + size]), raw[8 + size:], []
+        if len(body) != max(entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"):
+            raise ValueError("the file is cut short, or longer than its header says")
         for name in ("poles", "weights"):
             entry = header[name]
             low, high = entry["data_offsets"]
@@ -212,11 +215,12 @@ def load(path) -> Filter:
     path = Path(path)
     poles, weights = READERS[check_suffix(path)](path)
     for name, values in (("poles", poles), ("weights", weights)):
-        if values.ndim != 1 or len(values) == 0 or values.shape != poles.shape or values.dtype.kind not in "fc" or not np.isfinite(values).all():
+        plain = values.ndim == 1 and len(values) and values.shape == poles.shape and values.dtype.kind in "fc"
+        if not plain or not np.isfinite(values).all():
             raise _bad(path, f"{name} have shape {values.shape} and type {values.dtype}, or are not finite")
     beside, certificate = certificate_path(path), None
     if beside.is_file():
-        certificate = read_json(beside)
+        certificate = read_json(beside, integers=True)
         if not isinstance(certificate, dict):
             raise _bad(path, "its certificate is not an object")
         if certificate.get("sha256") != hashlib.sha256(path.read_bytes()).hexdigest():

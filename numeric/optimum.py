@@ -24,7 +24,7 @@ from flint import acb, arb, fmpz
 from numeric.balls import adaptive
 from numeric.cauchy import ZERO, inverse_of, product, spacing, values
 from numeric.errors import refusal
-from numeric.poles import Cartesian, Pole, cartesian_ball, exact, rational_ball
+from numeric.poles import Cartesian, Pole, cartesian_ball, exact, rational_ball, shown
 from numeric.reference import Gaussian
 
 SHIFT_LIMIT = 10**15
@@ -49,7 +49,7 @@ def check_rho(where: str, rho) -> Fraction:
     """The coefficient of an AR(1) input as an exact rational in [0, 1), or a refusal."""
     value = Fraction(rho)
     if not 0 <= value < 1:
-        raise refusal(where, "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {rho}", f"rho = {rho}",
+        raise refusal(where, "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {shown(value)}", f"rho = {shown(value)}",
                       "pass the coefficient of a stationary AR(1) input, as in 3/10")
     return value
 

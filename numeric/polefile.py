@@ -35,13 +35,16 @@ def _bad(name: str, expected: str, found: str, instance: str, again: str = f"wri
     return refusal(name, "file", expected, found, instance, again, Malformed)
 
 
-def read_json(path: Path):
-    """The data of a strict JSON file: keys unique, bare numbers marked, no NaN; raises `Malformed` or OSError."""
+def read_json(path: Path, integers: bool = False):
+    """The data of a strict JSON file: keys unique, bare numbers marked (integers kept on request), no NaN.
+
+    Raises `Malformed` or OSError."""
     name, data = str(path), path.read_bytes()
     if len(data) > LARGEST:
         raise _bad(name, f"the file should hold at most {LARGEST} bytes", f"it holds {len(data)}", f"{name}, {len(data)} bytes")
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_float=_Number, parse_int=_Number, parse_constant=_Number)
+        return json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_float=_Number, parse_int=int if integers else _Number,
+                          parse_constant=_Number)
     except (ValueError, RecursionError) as error:
         raise _bad(name, "the file should be JSON", f"it is not: {str(error)[:120]}", name) from None
 

@@ -70,13 +70,24 @@ def pole(value) -> Pole:
     return value if isinstance(value, Cartesian | Polar) else Cartesian(gaussian(value))
 
 
+def shown(value) -> str:
+    """A number or a pole, on one line of bounded length."""
+    if isinstance(value, Polar):
+        parts = {name: getattr(value, name) for name in ("half_turns", "decay", "base", "exponent")}
+        return "polar " + ", ".join(f"{name} {shown(part)}" for name, part in parts.items())
+    if isinstance(value, Cartesian):
+        return f"{shown(value.value.re)} + {shown(value.value.im)}i"
+    whole = max(abs(value.numerator), value.denominator)
+    return str(value) if whole < 10**30 else f"a quotient of {whole.bit_length() * 3 // 10} digits"
+
+
 def exact(values: Iterable) -> tuple[Pole, ...]:
     """Poles, all shown to lie in the open unit disk; raises `Refused` otherwise."""
     poles = tuple(pole(value) for value in values)
     outside = [s for s, a in enumerate(poles) if not a.inside()]
     if outside or not poles:
         found = f"{len(outside)} of {len(poles)} are not" if poles else "there are none"
-        instance = f"a[{outside[0]}] = {poles[outside[0]]}" if outside else "an empty list"
+        instance = f"a[{outside[0]}] = {shown(poles[outside[0]])}" if outside else "an empty list"
         raise refusal("numeric.poles.exact", "poles", "every |a_s| should be < 1", found, instance,
                       "scale the poles into the open disk (for a polar pole: decay > 0, or base < 1 and exponent > 0)")
     return poles

@@ -10,9 +10,9 @@ from flint import acb, arb, ctx, fmpz
 
 from numeric.errors import Refused, refusal
 
-DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,5}))?")
-QUOTIENT = re.compile(r"[+-]?\d+/\d+")
-LONGEST, STEEPEST = 4000, 10_000  # characters; decimal exponent
+DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,5}))?", re.ASCII)
+QUOTIENT = re.compile(r"[+-]?\d{1,4200}/\d{1,4200}", re.ASCII)
+LONGEST, STEEPEST = 2000, 2000  # characters and exponent of a decimal: as a quotient it then fits Python's 4300 digits
 
 
 def rational(where: str, what: str, text, kind: type[Refused] = Refused) -> Fraction:
@@ -23,16 +23,16 @@ def rational(where: str, what: str, text, kind: type[Refused] = Refused) -> Frac
     decimal = DECIMAL.fullmatch(text) if len(text) <= LONGEST else None
     if decimal and abs(int(decimal[1] or 0)) <= STEEPEST:
         return Fraction(text)
-    if len(text) <= LONGEST and QUOTIENT.fullmatch(text) and int(text.split("/")[1]):
+    if QUOTIENT.fullmatch(text) and int(text.split("/")[1]):
         return Fraction(text)
     raise refusal(where, what, f"{what} should be a decimal or a quotient of integers", f"it is {_shown(text)}", f"{what} = {_shown(text)}",
-                  f"write it as 0.25, 1e-3 or 3/10, with at most {LONGEST} characters and exponents up to {STEEPEST}", kind)
+                  f"write it as 0.25, 1e-3 or 3/10, a decimal of at most {LONGEST} characters, exponents up to {STEEPEST}", kind)
 
 
 def whole(where: str, what: str, text: str, least: int, most: int | None = None) -> int:
     """An integer in [least, most], written in decimal; 1e6 and 10^6 are understood."""
-    plain = re.fullmatch(r"[+-]?\d{1,30}", text)
-    power = re.fullmatch(r"(\d{1,15})(?:e|\^)(\d{1,2})", text)
+    plain = re.fullmatch(r"[+-]?\d{1,30}", text, re.ASCII)
+    power = re.fullmatch(r"(\d{1,15})(?:e|\^)(\d{1,2})", text, re.ASCII)
     value = None
     if plain:
         value = int(text)

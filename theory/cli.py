@@ -318,8 +318,8 @@ def loss(
     else:
         both = family if filter_file is None else None  # with --filter as well, nothing is chosen and the refusal says so
         named = {"alpha": alpha, "step": step, "period": period, "radius": radius, "r_min": r_min, "r_max": r_max, "seed": seed}
-        answer = tools.loss(poles=None if filter_file else poles, family=both, order=order, shift=shift, rho=rho or "0", digits=digits,
-                            bits=bits, against=against, **named)
+        answer = tools.loss(poles=None if filter_file else poles, family=both, order=order, shift=shift, rho="0" if rho is None else rho,
+                            digits=digits, bits=bits, against=against, **named)
     _print_json(answer) if as_json else tools.print_loss(answer)
     return tools.loss_code(answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -11,8 +12,11 @@ from pathlib import Path
 
 from theory.errors import MALFORMED, OK, REJECTED, UNDECIDED, USAGE, Fault
 
-DIGITS_LIMIT = 100_000
-BOUNDS = {True: "no filter of order S does better than 1 − S/(K+1)", False: "UP.T3: 1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K"}
+DIGITS_LIMIT = 4000  # Python reads and writes integers of at most 4300 digits
+BOUNDS = {  # by whether the input is white
+    True: "1 − S/(K+1), below every filter of order S (UP.T2)",
+    False: "1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K, below every filter of order S (UP.T3b)",
+}
 
 
 def fault_of(error: Exception, command: str) -> Fault | None:
@@ -45,13 +49,12 @@ def _writing(path: Path):
     try:
         yield
     except OSError as error:
-        raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead="name a file in a folder that can be written to") from None
+        where = "name a file in a folder that can be written to"
+        raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead=where) from None
 
 
 def _writable(path: Path) -> None:
     """Refuse before the work is done what cannot be written after it."""
-    import os
-
     with _writing(path):
         if path.is_dir():
             raise IsADirectoryError(21, "Is a directory")
@@ -109,7 +112,7 @@ def loss(*, poles: Path | None, family: str | None, order: str | None, shift: st
     lower, upper = enclosing(found.loss, D)
     size = max((abs(b).upper() for b in found.weights), key=float)
     answer = {
-        "poles": name, "order": len(found.poles), "repeated": found.repeated, "form": found.form, "shift": K, "rho": str(r), "digits": D,
+        "poles": name, "order": len(found.poles), "repeated": found.repeated, "form": found.form, "shift": K, "rho": text(r), "digits": D,
         "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D),
         "weights": [enclosing_complex(b, D, size) for b in found.weights],
     }
@@ -123,7 +126,14 @@ def _bound(S: int, K: int, rho: Fraction, digits: int) -> dict:
     from numeric.design import lower_bound
 
     value = lower_bound(S, K, rho) if K or rho == 0 else Fraction(0)
-    return {"exact": str(value), "lower": _down(value, digits), "why": BOUNDS[rho == 0]}
+    return {"exact": text(value), "lower": _down(value, digits), "why": BOUNDS[rho == 0]}
+
+
+def text(value: Fraction) -> str:
+    """An integer or p/q, of any length."""
+    from flint import fmpq
+
+    return str(fmpq(value.numerator, value.denominator))
 
 
 def _down(value: Fraction, digits: int) -> str:
@@ -145,11 +155,12 @@ def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> di
     if shift is None and "shift" not in certificate:
         raise refusal("loss", "shift", "--shift should be given when no certificate lies beside the filter", "it is missing", str(path),
                       f"eigenproof loss --filter {path} --shift 2000")
-    K, r, D = _input(shift or str(certificate["shift"]), rho or str(certificate.get("rho", "0")), digits)
+    said = {"shift": str(certificate.get("shift")), "rho": str(certificate.get("rho", "0"))}
+    K, r, D = _input(said["shift"] if shift is None else shift, said["rho"] if rho is None else rho, digits)
     lower, upper = enclosing(enclosed_loss(found.poles, found.weights, K, r, D), D)
-    answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": str(r), "digits": D, "loss": {"lower": lower, "upper": upper},
-              "bound": _bound(len(found.poles), K, r, D)}
-    if certificate and (str(K), str(r)) == (str(certificate.get("shift")), str(certificate.get("rho"))):
+    answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": text(r), "digits": D,
+              "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D)}
+    if certificate and (str(K), text(r)) == (str(certificate.get("shift")), str(certificate.get("rho"))):
         answer["certificate"] = _agrees(path, certificate, Fraction(lower), Fraction(upper))
     return answer
 
@@ -176,7 +187,8 @@ def print_loss(answer: dict) -> None:
     """The answer as text: enclosure, bound, first weights, comparison."""
     source = f"white input, ρ = {answer['rho']}" if answer["rho"] == "0" else f"AR(1) input, ρ = {answer['rho']}"
     print(f"{'LOSS':<10} {answer.get('poles') or answer['filter']}     order {answer['order']}, shift {answer['shift']}, {source}")
-    rows = [("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]), ("bound", answer["bound"]["lower"] + f"   {answer['bound']['why']}")]
+    bound = answer["bound"]
+    rows = [("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]), ("bound", f"{bound['lower']}   {bound['why']}")]
     if answer.get("repeated"):
         rows.append(("repeated", f"{answer['repeated']} poles left out: in a diagonal recurrence a repeated pole adds nothing"))
     if "form" in answer:
@@ -196,6 +208,7 @@ def print_loss(answer: dict) -> None:
 
 def design(shift: str, order: str, rho: str, out: Path) -> dict:
     """Search, enclose, write; the certificate as data."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices this small only wait for each other's threads
     from numeric import design as search
     from numeric import filterfile
     from numeric.balls import pack
@@ -206,7 +219,7 @@ def design(shift: str, order: str, rho: str, out: Path) -> dict:
     K, S = whole("design", "shift", shift, 1, search.SHIFT_LIMIT), whole("design", "order", order, 1, search.ORDER_LIMIT)
     r = rational("design", "rho", rho)
     if not 0 <= r < 1:
-        raise refusal("design", "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {rho}", f"--rho {rho}", "--rho 3/10")
+        raise refusal("design", "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {rho[:60]}", f"--rho {rho[:60]}", "--rho 3/10")
     _writable(out)
     found = search.design(S, K, r)
     digits = 30
@@ -214,17 +227,24 @@ def design(shift: str, order: str, rho: str, out: Path) -> dict:
     theirs = dict(zip(("lower", "upper"), enclosing(found.paper, digits), strict=True))
     certificate = {
         "what": "loss Σ_{k,l} (c_k − 1{k=K}) conj(c_l − 1{l=K}) ρ^|k−l|, c_k = Σ_s b_s a_s^k, of the poles a and weights b as written",
-        "shift": K, "order": S, "written_order": len(found.poles), "rho": str(r), "family": found.family,
+        "shift": K, "order": S, "written_order": len(found.poles), "rho": text(r), "family": found.family,
         "loss": {"lower": lower, "upper": upper, "ball": [str(x) for x in pack(found.loss)], "ball_means": "m·2^e ± r·2^f, as m, e, r, f"},
-        "bound": {"exact": str(found.bound), "lower": _down(found.bound, digits), "why": BOUNDS[r == 0]},
-        "gap": {"lower": str(Fraction(lower) - found.bound), "upper": str(Fraction(upper) - found.bound)},
+        "bound": {"exact": text(found.bound), "lower": _down(found.bound, digits), "why": BOUNDS[r == 0]},
+        "gap": {"lower": text(Fraction(lower) - found.bound), "upper": text(Fraction(upper) - found.bound)},
         "paper": {"order": found.paper_order, "alpha": str(search.ALPHA), "loss": theirs, "no_worse": True},
         "poles": filterfile.pairs(found.poles), "weights": filterfile.pairs(found.weights),
         "repeat": f"eigenproof loss --filter {out.name} --digits {digits}",
     }
     with _writing(out):
         path, beside = filterfile.save(out, filterfile.Filter(found.poles, found.weights, certificate))
-    return {**{key: value for key, value in certificate.items() if key not in ("poles", "weights")}, "file": str(path), "certificate": str(beside)}
+    short = {key: value for key, value in certificate.items() if key not in ("poles", "weights")}
+    return {**short, "file": str(path), "certificate": str(beside)}
+
+
+def _short(quotient: str) -> str:
+    from flint import arb, fmpq
+
+    return arb(fmpq(*map(int, quotient.split("/")))).str(12, radius=False)
 
 
 def print_design(answer: dict) -> None:
@@ -234,7 +254,7 @@ def print_design(answer: dict) -> None:
     rows = [
         ("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]),
         ("bound", f"{answer['bound']['lower']}   {answer['bound']['why']}"),
-        ("gap", f"between {float(Fraction(gap['lower'])):.12g} and {float(Fraction(gap['upper'])):.12g}"),
+        ("gap", f"between {_short(gap['lower'])} and {_short(gap['upper'])}"),
         ("paper", f"{theirs['loss']['lower']}   its filter of order {theirs['order']} is no better"),
         ("certificate", answer["certificate"]), ("repeat", answer["repeat"]),
     ]

@@ -17,9 +17,9 @@ K = 10**6
 
 def _general(S: int, seed: int = 1):
     """Poles that no structure fits: radii e^{−(0.5…2)/K}, angles 2πs/K moved at random by up to half a step."""
-    draw = random.Random(seed)
-    return exact(Polar(Fraction(2 * s, K) + Fraction(draw.randrange(10**6), 10**6 * K), decay=Fraction(draw.randrange(500_000, 2_000_000), 10**6 * K))
-                 for s in range(S))
+    draw, unit = random.Random(seed), 10**6 * K
+    moved = [(draw.randrange(10**6), draw.randrange(500_000, 2_000_000)) for _ in range(S)]
+    return exact(Polar(Fraction(2 * s, K) + Fraction(turn, unit), decay=Fraction(decay, unit)) for s, (turn, decay) in enumerate(moved))
 
 
 def _even(S: int):
@@ -53,7 +53,8 @@ def order_64() -> Regime:
         "mpmath LU, general": _lu(general, 200), "Arb solve, general": _solve(general, 200), "general": _closed(general, 200),
         "mpmath LU, even": _lu(even, 200), "even": _closed(even, 200),
     }
-    targets = (Target("general", "mpmath LU, general", 80), Target("even", "mpmath LU, even", 400), Target("general", "Arb solve, general", 1))
+    targets = (Target("general", "mpmath LU, general", 80), Target("even", "mpmath LU, even", 400),
+               Target("general", "Arb solve, general", 1))
     return Regime("least loss, S = 64, 200 digits, K = 10^6", routines, rounds=5, slow={"mpmath LU, general": 3, "mpmath LU, even": 3},
                   targets=targets)
 
