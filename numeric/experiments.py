@@ -95,14 +95,16 @@ def sequences(count: int, N: int, rho: float, rng: np.random.Generator) -> np.nd
 
 
 def features(starts: Iterable[Start], N: int, delay: int, rho: float, samples: int, seed: int):
-    """([samples × (2T+1) features for each start], targets u_{N−1−delay}) from seeded sequences, by one product a batch."""
+    """([samples × (2T+1) features for each start], targets u_{N−1−delay}) from seeded sequences, by one product a batch and start."""
     starts, rng = list(starts), np.random.default_rng([seed, 3])
-    bases = np.concatenate([start.basis(N).astype(np.float32) for start in starts], axis=1)
-    X, y = np.empty((samples, bases.shape[1]), np.float32), np.empty(samples, np.float32)
+    bases = [start.basis(N).astype(np.float32) for start in starts]
+    X, y = [np.empty((samples, basis.shape[1]), np.float32) for basis in bases], np.empty(samples, np.float32)
     for first in range(0, samples, 5000):
         u = sequences(min(5000, samples - first), N, rho, rng)
-        X[first:first + len(u)], y[first:first + len(u)] = u @ bases, u[:, delay]
-    return [np.ascontiguousarray(part) for part in np.split(X, len(starts), axis=1)], y
+        y[first:first + len(u)] = u[:, delay]
+        for part, basis in zip(X, bases, strict=True):  # one product for each start, so that its rounding does not depend on the others
+            part[first:first + len(u)] = u @ basis
+    return X, y
 
 
 @njit(nogil=True, cache=True)
@@ -271,6 +273,15 @@ def trial(seed: int, half: int, delay: int, N: int, samples: int, epochs: int, s
     (one, other), y = features([shift, chance], N, delay, 0.0, samples, seed)
     learned = [trained(X, y, start, step, batch, epochs, seed=seed)[0] for X, start in ((one, shift), (other, chance))]
     return [round(float(value) * 2**bits) for theta in learned for value in theta] + chance.turns()
+
+
+def trial_lags(seed: int, half: int, delay: int, times: int, N: int, samples: int, epochs: int, step: float, batch: int,
+               bits: int) -> list[int]:
+    """The same for shift-K initialisations with K = delay and K = times·delay: the parameters learned from each."""
+    starts = [Start("shift", delay, half), Start("shift", times * delay, half)]
+    matrices, y = features(starts, N, delay, 0.0, samples, seed)
+    learned = [trained(X, y, start, step, batch, epochs, seed=seed)[0] for X, start in zip(matrices, starts, strict=True)]
+    return [round(float(value) * 2**bits) for theta in learned for value in theta]
 
 
 @dataclass(frozen=True)

@@ -69,18 +69,25 @@ def curves():
 
 
 def draw(figure):
-    """Sorted population losses after training, with the population optimum of the poles of each trial."""
+    """Left, the certified trials; right, the paper's sizes: means over four seeds, with the population optima."""
     import numpy as np
+
+    from theory.papers.uncertainty_learning import bands, summary
 
     losses = curves()
     order = np.argsort(losses[:, 1])
-    axes, trial = figure.subplots(), np.arange(1, TRIALS + 1)
-    axes.plot(trial, losses[order, 1], ".", ms=4, color="#a5501d", label="random phases, learned")
-    axes.plot(trial, losses[order, 3], "_", ms=4, color="#a5501d", alpha=0.6, label="random phases, population optimum")
-    axes.plot(trial, losses[order, 0], ".", ms=4, color="#1f4e79", label="shift-$K$, learned")
-    axes.axhline(losses[0, 2], color="#1f4e79", lw=0.9, label="shift-$K$, population optimum")
-    axes.set(xlabel="trial, in order of the loss from random phases", ylabel="population loss")
-    axes.legend(fontsize=8)
+    left, right = figure.subplots(1, 2)
+    trial = np.arange(1, TRIALS + 1)
+    left.plot(trial, losses[order, 1], ".", ms=3, color="#a5501d", label="random, learned")
+    left.plot(trial, losses[order, 3], "_", ms=3, color="#a5501d", alpha=0.6, label="random, optimum")
+    left.plot(trial, losses[order, 0], ".", ms=3, color="#1f4e79", label="shift-$K$, learned")
+    left.axhline(losses[0, 2], color="#1f4e79", lw=0.9, label="shift-$K$, optimum")
+    left.set(xlabel="certified trial, by loss from random phases", ylabel="population loss")
+    left.legend(fontsize=7)
+    for kind, label, colour in (("random", "random", "#a5501d"), ("shift", "shift-$K$", "#1f4e79")):
+        bands(right, [row for row in summary("learning") if row[1] == kind], label, colour)
+    right.set(xlabel="$\\rho$ (S = 127, $t^*=200$, N = 1500)", ylim=(-0.05, 1.35))
+    right.legend(fontsize=7)
 
 
 claim = Claim(
@@ -140,6 +147,14 @@ def fresh_sequences():
             found.append(compared(f"loss from {start.kind}", {"seed": seed}, f"{squares.mean():.4f} ± {spread:.4f}", f"{loss:.4f}",
                                   abs(squares.mean() - loss) < spread))
     return found
+
+
+@claim.oracle(profile="scale")
+def paper_sizes():
+    """The whole grid at the paper's sizes, and the best configurations with four further seeds: never below the population optimum."""
+    from theory.papers.uncertainty_learning import at_scale
+
+    return at_scale("learning")
 
 
 claim.must_refuse(
