@@ -12,7 +12,7 @@ OPTIONS = {"--ledger": str(HERE / "ledger.toml"), "--dir": None, "--step": None}
 FLAGS = ("--json", "--verbose")
 CODES = {"accepted": 0, "rejected": 1, "undecided": 2, "malformed": 3, "missing": 4, "internal": 70}
 ORDER = (70, 3, 4, 1, 2, 0)
-BALLS = {"ball_bound", "box_cover", "gram"}
+BALLS = {"ball_bound", "box_cover", "gram", "sampling"}
 
 
 def outcome(no):
@@ -33,7 +33,8 @@ def base(trace):
     if trace.rules & BALLS:
         import flint
         backends.append(f"python-flint {flint.__version__} (Arb)")
-    return [*(f"rule {r}" for r in sorted(trace.rules)), *backends, *(f"axiom {a}" for a in sorted(trace.axioms))]
+    trials = [f"sampler {n:x}: all its trials are in the certificate, drawn independently" for n in sorted(trace.samplers)]
+    return [*(f"rule {r}" for r in sorted(trace.rules)), *backends, *(f"axiom {a}" for a in sorted(trace.axioms)), *trials]
 
 
 def answer(name, path, verifier, certificate=None, refusal=None):

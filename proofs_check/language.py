@@ -11,12 +11,15 @@ from .refusal import Malformed
 UNARY = ("conj", "re", "im", "abs", "sqrt", "exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh")
 ARITY = {"/": 2, "^": 2, "pi": 0, "i": 0, "at": 2, "delta": 2, "sum": 4, "prod": 4, "series": 3, "eye": 1, "zero": 2,
          "adj": 1, "inv": 1, "tr": 1, "det": 1, "matrix": 5, "diag": 3, "vec": 3, "entry": 3, "fn": 2,
-         "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "tends": 4, "strays": 4, "invertible": 1, "forall": 3, **dict.fromkeys(UNARY, 1)}
-BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "matrix": 2}
+         "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "tends": 4, "strays": 4, "invertible": 1, "forall": 3, "likely": 5,
+         **dict.fromkeys(UNARY, 1)}
+BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "likely": 1,
+         "matrix": 2}
 TYPES = ("int", "nat", "real", "complex")
 RESERVED = frozenset((*ARITY, *TYPES, "+", "*", "-", "and", "mat", "seq"))
 RELATIONS = ("=", "!=", "<=", "<")
 INFINITE = ("sums", "tends", "strays")
+RECORD = ("seq", "int")  # what a trial of a sampler leaves behind
 
 
 def canonical(data):
@@ -34,6 +37,8 @@ def binders(term):
         return (term[1], term[3]), (term[2], term[4]), (term[5],)
     if op in INFINITE:
         return (term[1],), (term[2], term[4]), (term[3],)
+    if op == "likely":
+        return (term[1],), (term[2], term[4], term[5]), (term[3],)
     if op in BINDS:
         return (term[1],), term[2:-1], term[-1:]
     if op == "forall":
@@ -47,6 +52,8 @@ def rebuild(term, names, closed, scoped):
         return (op, names[0], closed[0], names[1], closed[1], scoped[0])
     if op in INFINITE:
         return (op, names[0], closed[0], scoped[0], closed[1])
+    if op == "likely":
+        return (op, names[0], closed[0], scoped[0], *closed[1:])
     if op in BINDS:
         return (op, names[0], *closed, *scoped)
     if op == "forall":
@@ -194,7 +201,7 @@ def obligations(formula, variables=(), given=()):
         yield from obligations(part, variables, given)
     if names:
         ranges = {"sum": 1, "prod": 1, "diag": 1, "vec": 1, "matrix": 2}
-        kinds, hyps = tuple((n, "int") for n in names), []
+        kinds, hyps = tuple((n, RECORD if op == "likely" else "int") for n in names), []
         if op in ("sum", "prod"):
             hyps = [("<=", formula[2], names[0]), ("<=", names[0], formula[3])]
         elif op == "series" or op in INFINITE:

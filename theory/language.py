@@ -176,6 +176,11 @@ def invertible(M):
     return op("invertible", M)
 
 
+def likely(record, sampler, event, probability, confidence):
+    """What the sampler of this number draws has the property `event` with at least this probability, at this confidence."""
+    return op("likely", record, sampler, event, probability, confidence)
+
+
 def forall(variables, given, holds):
     """`variables`: {"S": "nat", "a": SEQ}; `given`: list of hypotheses."""
     return op("forall", [[name, kind] for name, kind in variables.items()], list(given), holds)

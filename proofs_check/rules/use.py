@@ -17,3 +17,4 @@ def check(step, ctx):
     ctx.trace.uses[step["claim"]] = cert.digest
     ctx.trace.rules |= trace.rules
     ctx.trace.axioms |= trace.axioms
+    ctx.trace.samplers |= trace.samplers

@@ -420,6 +420,12 @@ class Walk:
             return self._limit(LIMITS[op], *self._exactly(4, formula), scope)
         if op == "invertible":
             return self.pen.row([self.term(self._exactly(1, formula)[0], scope).out, self.pen.word(" is invertible")])
+        if op == "likely":
+            record, sampler, body, least, level = self._exactly(5, formula)
+            event = self.formula(body, scope.bind((record, ["seq", "int"])))
+            bound, sure = (self.term(x, scope).out for x in (least, level))
+            return self.pen.row([self.pen.word("with probability at least "), bound, self.pen.word(", at confidence "), sure,
+                                 self.pen.word(f", a record {record} of the sampler {sampler:x} has "), event])
         raise NotationError(f"unknown formula {op!r} in {brief(formula)}")
 
     def _limit(self, arrow, variable, low, body, value, scope):

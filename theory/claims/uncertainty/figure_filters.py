@@ -54,7 +54,8 @@ def draw(figure):
         peak = response(ORDER, lag, [lag]).real[0]
         ends = [lag - float(EARLY[0]) * lag / ORDER, lag + float(LATE[0]) * lag / ORDER]
         axes.plot(ends, [peak / 2] * 2, "|-", color="#22262b", lw=0.9, ms=7)
-        axes.annotate(f"{float(EARLY[0] + LATE[0]):.4f}$\\,K/S$", (ends[1], peak / 2), xytext=(7, -3), textcoords="offset points", fontsize=9)
+        width = f"{float(EARLY[0] + LATE[0]):.4f}$\\,K/S$"
+        axes.annotate(width, (ends[1], peak / 2), xytext=(7, -3), textcoords="offset points", fontsize=9)
     axes.set(xlabel="sample $k$", ylabel="$c_k$", xlim=(430, 1070))
     axes.legend(fontsize=9)
 
@@ -84,7 +85,7 @@ def proof(p, _):
 
 @explained
 def laws(p, peak, shape):
-    """For K > 0 the weights are proper; at k = K every term of the sum is B e^{−1}; and c(K, Ky) depends on K through the factor 1/K alone."""
+    """For K > 0 the weights are proper; at k = K all terms of the sum are equal; and c(K, Ky) depends on K through 1/K alone."""
     with p.generalise({"K": "real"}, [lt(0, K)], ne(2 * K, 0)) as h:
         p.order("nonzero", ne(2 * K, 0), p.squares(lt(0, 2 * K), [(2, [h(1)], "", 1)]))
     with p.generalise({"K": "real"}, [lt(0, K)], ne(K, 0)) as h:
@@ -126,7 +127,8 @@ def beyond(p, part):
     with p.generalise({"k": "int"}, given, part[3]) as every:
         proper = p.apply(apart, ne(exp(w) - 1, 0), k=k)
         here = p.apply(small, lt(2 * re(value), top), k=k)
-        summed = p.step("telescoping", eq(Sum("s", -half, half, exp(w * names("s"))), (exp(w * (half + 1)) - exp(-w * half)) / (exp(w) - 1)),
+        total = Sum("s", -half, half, exp(w * names("s")))
+        summed = p.step("telescoping", eq(total, (exp(w * (half + 1)) - exp(-w * half)) / (exp(w) - 1)),
                         T=fn("n_", exp(w * names("n_")) / (exp(w) - 1)), nonzero=[proper])
         same = p.identity(eq(c(half, lag, k), value), [(summed, (exp(1) - exp(-3)) / T(2 * lag) * exp(-k / T(lag)))], nonzero=[proper])
         real = p.step("congruence", eq(re(c(half, lag, k)), re(value)), equal=same, context=fn("m_", re(m_)))

@@ -92,8 +92,9 @@ def recurrence():
     from theory.papers.uncertainty_measurements import compared
 
     run = recurrence.impulse_response(*filter_of(SIZE, LAG), max(FOUND) + 1)
-    return [compared("c_k", {"k": delay}, f"{run[delay].real:.12f}", f"{value / 10**PLACES:.12f}", abs(run[delay] - value / 10**PLACES) < 2e-12)
-            for delay, value in FOUND.items()]
+    held = {delay: value / 10**PLACES for delay, value in FOUND.items()}
+    return [compared("c_k", {"k": delay}, f"{run[delay].real:.12f}", f"{value:.12f}", abs(run[delay] - value) < 2e-12)
+            for delay, value in held.items()]
 
 
 HIGHER = lt(T(5) / 1000, re(c(half, LAG, LAG)))
