@@ -8,6 +8,13 @@ module            what it computes
 `filters`         the loss measured on seeded noise; it never sees the closed form
 `multiprecision`  F_K, best weights and loss to a given number of digits (mpmath)
 `balls`           the same as enclosures (Arb)
+`cauchy`          the inverse of the Gram matrix in balls, by Cauchy's closed form; O(S) for evenly spaced poles
+`optimum`         least loss and best weights of given poles, white or AR(1) input, as enclosures
+`against`         the least loss by five other routes, each with an interval of its own
+`design`          searches for a filter, writes it in doubles, encloses its loss as written
+`filterfile`      filters on disk: .json, .npz, .safetensors
+`polefile`        files of poles; `written`: exact numbers as strings, balls as decimals that enclose
+`bench`           timed comparisons, one function each, found in a folder
 `poles`           poles given exactly, with float64, mpmath and Arb values
 `families`        named families of poles
 
@@ -15,3 +22,10 @@ Setting (François, Orvieto, Bach, COLT 2025): x_n = diag(a) x_{n-1} + u_n b, y_
 target d_k = 1{k = K}; C_{st} = 1/(1 − a_s ā_t); F_K = ⟨a^K, C⁻¹ a^K⟩; white-noise loss L = Σ_k |c_k − d_k|².
 Nothing is imported here: `from numeric import gram` loads what that one module needs (numba, mpmath, python-flint).
 """
+
+
+def load_filter(path):
+    """The filter `eigenproof design` wrote to a file: `.poles`, `.weights`, `.complex_form()`, `.real_form()`, `.certificate`."""
+    from numeric.filterfile import load
+
+    return load(path)

@@ -2,19 +2,21 @@
 
 Poles are exact data (`poles`); no double is ever read as a decimal. Precision is set in `ctx.workprec` blocks only: python-flint
 keeps one precision for all threads of a process, so use processes, not threads. Working precision starts at the target plus
-log K + log S + 10 decimal guard digits and doubles until the ball is small enough. Products are balanced trees: taken one by
-one, complex balls wrap and lose up to 111 digits at S = 1024.
+log K + log S + 10 decimal guard digits and doubles until the ball is small enough. The closed form is in `cauchy`; `optimum` adds
+AR(1) input, repeated poles and poles at zero.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from operator import mul
 
 from flint import acb, acb_mat, arb, ctx, fmpz
 
+from numeric.cauchy import inverse_of
 from numeric.errors import PrecisionExhausted, Refused, check_shift
-from numeric.poles import Pole, cartesian_ball, defect_ball, difference_ball, exact, gaussian, power_ball, to_acb
+from numeric.poles import Pole, cartesian_ball, defect_ball, exact, gaussian, power_ball, to_acb
 
 LIMIT = 1 << 20  # bits of working precision
 DIGIT = math.log2(10)
@@ -45,44 +47,52 @@ def unpack(m: int, e: int, r: int, f: int) -> arb:
     return arb(mid=(fmpz(m), fmpz(e)), rad=(fmpz(r), fmpz(f)))
 
 
-def product(factors: Sequence[acb]) -> acb:
-    """Π of the factors by a balanced tree; 1 when there are none."""
-    factors = list(factors) or [acb(1)]
-    while len(factors) > 1:
-        pairs = [x * y for x, y in zip(factors[::2], factors[1::2], strict=False)]
-        factors = pairs + factors[len(pairs) * 2:]
-    return factors[0]
-
-
-def _sharp(values: Sequence, digits: int) -> bool:
-    """Every ball finite and narrower than 10^−digits times the largest modulus among them."""
+def _excess(values: Sequence) -> float:
+    """log₁₀ of the largest radius over the largest modulus; −∞ for exact values, ∞ when that cannot be told."""
     if not all(value.is_finite() for value in values):
-        return False
-    radius = max(float(_radius(value).log() / arb(10).log()) if not value.is_exact() else -math.inf for value in values)
+        return math.inf
+    if all(value.is_exact() for value in values):
+        return -math.inf
+    ten, radius = arb(10).log(), max(_radius(value) for value in values if not value.is_exact())
     size = max(value.abs_lower() for value in values)
-    return radius == -math.inf or ((size > 0) is True and radius + digits < float(size.log() / arb(10).log()))
+    return float(radius.log() / ten) - float(size.log() / ten) if (size > 0) is True else math.inf
 
 
 def _radius(value) -> arb:
     return max(value.real.rad(), value.imag.rad()) * 2 if isinstance(value, acb) else value.rad()
 
 
-def _adaptive(evaluate: Callable[[], list], digits: int, K: int, S: int) -> list:
-    """`evaluate()` at growing precision until `_sharp`; the guard bits double each time."""
-    K = check_shift("numeric.balls", K)
+def adaptive(evaluate: Callable[[], Sequence[Sequence]], digits: int, K: int, S: int, limit: int | None = None) -> list:
+    """`evaluate()` at growing precision until every group it returns is narrower than 10^−digits times its largest modulus.
+
+    The guard starts at log₁₀K + log₁₀S + 10 digits and doubles, or grows by what the balls lack when that is more."""
+    K, limit = check_shift("numeric.balls", K), LIMIT if limit is None else limit
     guard = math.ceil((math.log10(K + 1) + math.log10(S) + 10) * DIGIT)
-    target = math.ceil(digits * DIGIT)
-    while target + guard <= LIMIT:
+    target, reached, lacking = math.ceil(digits * DIGIT), 0, math.inf
+    while target + guard <= limit:
         with ctx.workprec(target + guard):
             try:
-                values = evaluate()
+                groups = evaluate()
+                lacking = max(map(_excess, groups)) + digits
             except ZeroDivisionError:  # the matrix could not be shown to be invertible at this precision
-                values = None
-            if values is not None and _sharp(values, digits):
-                return values
-        guard *= 2
-    raise PrecisionExhausted(f"no ball narrower than {digits} digits below {LIMIT} bits; "
-                             "equal poles? gram.capture takes repeated poles")
+                lacking = math.inf
+            if lacking < 0:
+                return list(groups)
+        reached = target + guard
+        short = math.ceil((lacking + 3) * DIGIT) if lacking < math.inf else 0
+        guard += max(guard, short)
+    raise _exhausted(digits, limit, reached, lacking)
+
+
+def _exhausted(digits: int, limit: int, reached: int, lacking: float) -> PrecisionExhausted:
+    """Says how wide the last ball was, and what would do."""
+    if reached == 0:
+        return PrecisionExhausted(f"{digits} digits need more than {limit} bits of working precision, the limit; nothing was tried")
+    if lacking == math.inf:
+        return PrecisionExhausted(f"no ball that excludes 0 or infinity below {limit} bits ({reached} were tried), so how many would do "
+                                  "is not known; equal poles under two names? gram.capture takes repeated poles")
+    return PrecisionExhausted(f"no ball narrower than {digits} digits below {limit} bits; at {reached} bits it has {digits - lacking:.0f}, "
+                              f"and {reached + math.ceil((lacking + 3) * DIGIT)} bits would do")
 
 
 def _distinct(poles) -> tuple[Pole, ...]:
@@ -93,12 +103,10 @@ def _distinct(poles) -> tuple[Pole, ...]:
 
 
 def _weights_closed(poles: Sequence[Pole], K: int) -> list[acb]:
-    """b_s = w_s Σ_t q̄_t/(1 − a_s ā_t), w_s = Π_k(1 − a_s ā_k)/Π_{k≠s}(a_s − a_k), q = w a^K."""
-    size = range(len(poles))
-    defects = [[defect_ball(s, t) for t in poles] for s in poles]
-    w = [product(defects[s]) / product([difference_ball(poles[s], poles[k]) for k in size if k != s]) for s in size]
-    q = [(w[s] * power_ball(poles[s], K)).conjugate() for s in size]
-    return [w[s] * sum((q[t] / defects[s][t] for t in size), acb(0)) for s in size]
+    """b_s = w_s Σ_t q̄_t/(1 − a_s ā_t), q = w a^K (`cauchy`)."""
+    inverse = inverse_of(poles)
+    q = list(map(mul, inverse.w, inverse.powers(K)))
+    return list(map(mul, inverse.w, inverse.apply(q)))
 
 
 def _weights_solve(poles: Sequence[Pole], K: int) -> list[acb]:
@@ -110,32 +118,40 @@ def _weights_solve(poles: Sequence[Pole], K: int) -> list[acb]:
 ROUTES = {"closed": _weights_closed, "solve": _weights_solve}
 
 
-def _route(method: str) -> Callable:
-    if method not in ROUTES:
-        raise Refused(f"method should be one of {', '.join(ROUTES)}; here {method!r}")
-    return ROUTES[method]
+def _route(routes: dict[str, Callable], method: str) -> Callable:
+    if method not in routes:
+        raise Refused(f"method should be one of {', '.join(routes)}; here {method!r}")
+    return routes[method]
 
 
 def optimal_weights(poles, K: int, digits: int = 30, method: str = "closed") -> list[acb]:
     """Enclosures of b with b̄ = C⁻¹ a^K (UP.P16), narrower than 10^−digits relative to the largest; distinct poles."""
-    poles, route = _distinct(poles), _route(method)
-    return _adaptive(lambda: route(poles, K), digits, K, len(poles))
+    poles, route = _distinct(poles), _route(ROUTES, method)
+    return adaptive(lambda: [route(poles, K)], digits, K, len(poles))[0]
 
 
-def _captured(poles: Sequence[Pole], K: int, route: Callable) -> arb:
-    return sum((b * power_ball(s, K) for b, s in zip(route(poles, K), poles, strict=True)), acb(0)).real
+def _captured_closed(poles: Sequence[Pole], K: int) -> arb:
+    inverse = inverse_of(poles)
+    return inverse.quadratic(list(map(mul, inverse.w, inverse.powers(K))))
+
+
+def _captured_solve(poles: Sequence[Pole], K: int) -> arb:
+    return sum((b * power_ball(s, K) for b, s in zip(_weights_solve(poles, K), poles, strict=True)), acb(0)).real
+
+
+CAPTURED = {"closed": _captured_closed, "solve": _captured_solve}
 
 
 def capture(poles, K: int, digits: int = 30, method: str = "closed") -> arb:
     """Enclosure of F_K with relative radius below 10^−digits; distinct poles, any K ≥ 0."""
-    poles, route = _distinct(poles), _route(method)
-    return _adaptive(lambda: [_captured(poles, K, route)], digits, K, len(poles))[0]
+    poles, route = _distinct(poles), _route(CAPTURED, method)
+    return adaptive(lambda: [[route(poles, K)]], digits, K, len(poles))[0][0]
 
 
 def best_loss(poles, K: int, digits: int = 30, method: str = "closed") -> arb:
     """Enclosure of min_b L = 1 − F_K (UP.P16) with relative radius below 10^−digits; distinct poles."""
-    poles, route = _distinct(poles), _route(method)
-    return _adaptive(lambda: [1 - _captured(poles, K, route)], digits, K, len(poles))[0]
+    poles, route = _distinct(poles), _route(CAPTURED, method)
+    return adaptive(lambda: [[1 - route(poles, K)]], digits, K, len(poles))[0][0]
 
 
 def loss(poles, weights, K: int, digits: int = 30) -> arb:
@@ -146,24 +162,24 @@ def loss(poles, weights, K: int, digits: int = 30) -> arb:
     poles = exact(poles)
     fixed = None if callable(weights) else [gaussian(weight) for weight in weights]
 
-    def evaluate() -> list[arb]:
+    def evaluate() -> list[list[arb]]:
         b = map(acb, weights()) if fixed is None else map(cartesian_ball, fixed)
         pairs = list(zip(poles, b, strict=True))
         energy = sum((x * y.conjugate() / defect_ball(s, t) for s, x in pairs for t, y in pairs), acb(0))
-        return [1 + energy.real - 2 * sum((x * power_ball(s, K) for s, x in pairs), acb(0)).real]
+        return [[1 + energy.real - 2 * sum((x * power_ball(s, K) for s, x in pairs), acb(0)).real]]
 
-    return _adaptive(evaluate, digits, K, len(poles))[0]
+    return adaptive(evaluate, digits, K, len(poles))[0][0]
 
 
 def impulse_response(poles, weights, N: int, digits: int = 30) -> list[acb]:
     """Enclosures of c_0 … c_{N-1} by running the recurrence in balls (no closed form), exact weights."""
     poles, weights = exact(poles), [gaussian(weight) for weight in weights]
 
-    def evaluate() -> list[acb]:
+    def evaluate() -> list[list[acb]]:
         a, x, out = [to_acb(s) for s in poles], [cartesian_ball(w) for w in weights], []
         for _ in range(N):
             out.append(sum(x, acb(0)))
             x = [s * value for s, value in zip(a, x, strict=True)]
-        return out
+        return [out]
 
-    return _adaptive(evaluate, digits, N, len(poles))
+    return adaptive(evaluate, digits, N, len(poles))[0]

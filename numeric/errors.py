@@ -2,16 +2,25 @@
 
 
 class Refused(ValueError):
-    """An argument outside the stated domain."""
+    """An argument outside the stated domain. `fields`: where, what, expected, found, instance, again; empty for a plain message."""
+
+    def __init__(self, message: str, **fields: str):
+        super().__init__(message)
+        self.fields = fields
+
+
+class Malformed(Refused):
+    """A file that is not what it says."""
 
 
 class PrecisionExhausted(ArithmeticError):
     """The working precision reached its limit before the result was as sharp as asked for."""
 
 
-def refusal(where: str, what: str, expected: str, found: str, instance: str, again: str) -> Refused:
+def refusal(where: str, what: str, expected: str, found: str, instance: str, again: str, kind: type[Refused] = Refused) -> Refused:
     """The error to raise for one bad argument; every field is one line."""
-    return Refused(f"REFUSED   {where}     {what}\n  {expected}; here {found}\n  for example {instance}\n  instead     {again}")
+    text = f"REFUSED   {where}     {what}\n  {expected}; here {found}\n  for example {instance}\n  instead     {again}"
+    return kind(text, where=where, what=what, expected=expected, found=found, instance=instance, again=again)
 
 
 def check_shift(where: str, K, least: int = 0) -> int:

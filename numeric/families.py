@@ -4,15 +4,17 @@
 `s4d_lin`    Gu et al. (NeurIPS 2022), S4D-Lin: a_s = e^{−Δ/2 + iπsΔ}, conjugate pairs listed, s = −T..T
 `sharp`      evenly spaced by 2π/P at radius r^{1/P}, s = −T..T
 `lru_ring`   Orvieto et al. (ICML 2023): |a|² uniform between r_min² and r_max², phase uniform; seeded
+`hippo_legs` Gu et al. (NeurIPS 2020), HiPPO-LegS: a_n = e^{−Δn}, n = 1..S, the eigenvalues −n of its matrix, held for a step Δ
 `single`     one pole re + i·im
 """
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
-from numeric.errors import Refused, check_shift
+from numeric.errors import Refused, check_shift, refusal
 from numeric.poles import Polar, Pole, exact
 
 
@@ -52,11 +54,16 @@ def lru_ring(S: int, r_min, r_max, seed: int = 0) -> tuple[Pole, ...]:
     return exact(Polar(2 * Fraction(draw.random()), base=square, exponent=Fraction(1, 2)) for square in squares)
 
 
+def hippo_legs(S: int, step) -> tuple[Pole, ...]:
+    """The HiPPO-LegS matrix is triangular with diagonal −1 … −S, so its poles are real and known exactly."""
+    return exact(Polar(Fraction(0), decay=n * Fraction(step)) for n in range(1, S + 1))
+
+
 def single(re, im=0) -> tuple[Pole, ...]:
     return exact([(re, im)])
 
 
-BY_NAME = {family.__name__: family for family in (paper, s4d_lin, sharp, lru_ring, single)}
+BY_NAME = {family.__name__: family for family in (paper, s4d_lin, sharp, lru_ring, hippo_legs, single)}
 
 
 def family(name: str, **parameters) -> tuple[Pole, ...]:
@@ -65,3 +72,49 @@ def family(name: str, **parameters) -> tuple[Pole, ...]:
     if builder is None:
         raise Refused(f"no family is called {name!r}; there are {', '.join(BY_NAME)}")
     return builder(**parameters)
+
+
+def _step(given: dict, K: int) -> Fraction:
+    return given["step"] if given.get("step") is not None else Fraction(1, K)
+
+
+def named(name: str, S: int, K: int, **given) -> tuple[Pole, ...]:
+    """A family at shift K ≥ 1 with the parameters given and, for the others, these defaults.
+
+    paper: alpha 1/2. s4d-lin, hippo-legs: step 1/K. sharp: period K + ⌈K S^{−1/3}⌉, radius^2 near S^{−1/3} (one pole: 1/e).
+    lru-ring: r_min 9/10, r_max 999/1000, seed 0."""
+    where, name = "numeric.families", name.replace("_", "-")
+    known = ("paper", "s4d-lin", "sharp", "lru-ring", "hippo-legs")
+    taken = {"paper": ("alpha",), "s4d-lin": ("step",), "hippo-legs": ("step",), "sharp": ("period", "radius"),
+             "lru-ring": ("r_min", "r_max", "seed")}
+    if name not in known:
+        raise refusal(where, "family", f"the family should be one of {', '.join(known)}", f"it is {name!r}", f"--family {name}",
+                      "give the poles in a file with --poles")
+    given = {key: value for key, value in given.items() if value is not None}
+    if extra := [key for key in given if key not in taken[name]]:
+        raise refusal(where, "parameter", f"{name} takes {', '.join(taken[name])}", f"{extra[0]} is given", f"--{extra[0].replace('_', '-')}",
+                      "leave it out")
+    K = check_shift(where, K, least=1)
+    if name == "paper":
+        return paper(S, K, _positive("alpha", given.get("alpha", Fraction(1, 2))))
+    if name == "s4d-lin":
+        return s4d_lin(S, _positive("step", _step(given, K)))
+    if name == "hippo-legs":
+        return hippo_legs(S, _positive("step", _step(given, K)))
+    if name == "lru-ring":
+        low, high = given.get("r_min", Fraction(9, 10)), given.get("r_max", Fraction(999, 1000))
+        if not 0 <= low < high <= 1:
+            raise refusal(where, "radii", "0 ≤ r_min < r_max ≤ 1", f"they are {low} and {high}", f"r_min = {low}", "as in 0.9 and 0.999")
+        return lru_ring(S, low, high, given.get("seed", 0))
+    tuned = Fraction(round(10**6 * (S ** (-1 / 6) if S > 1 else math.exp(-0.5))), 10**6)
+    period, radius = given.get("period", K + math.ceil(K * S ** (-1 / 3))), given.get("radius", tuned)
+    if period < S or not 0 < radius < 1:
+        raise refusal(where, "parameter", "sharp needs period ≥ S and 0 < radius < 1", f"period = {period}, radius = {radius}",
+                      f"S = {S}", "leave both out")
+    return sharp(S, period, radius)
+
+
+def _positive(what: str, value: Fraction) -> Fraction:
+    if value <= 0:
+        raise refusal("numeric.families", what, f"{what} should be positive", f"it is {value}", f"{what} = {value}", f"{what} = 1/2")
+    return value

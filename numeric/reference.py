@@ -192,3 +192,17 @@ def loss(a: Sequence, b: Sequence, K: int) -> Fraction:
     b = column(b)
     energy = dot(b, [dot(row, [weight.conjugate() for weight in b]) for row in gram(a)])
     return 1 + energy.re - 2 * dot(b, powers(a, K)).re
+
+
+def ar_loss_by_recurrence(a: Sequence, b: Sequence, K: int, rho) -> Fraction:
+    """Exact Σ_k Σ_k' e_k ē_k' ρ^|k−k'| for e = c − pulse at K, as (1 − ρ²) Σ_j |q_j|² with q_j = ρ q_{j−1} + e_j; any stable poles.
+
+    Samples 0 … K are run; the tail Σ_{j>K} |q_j|² is the last entry of X = M X M* + z z* for the state z = (x, q) at K + 1."""
+    a, r, size = column(a), gaussian(rho), len(a) + 1
+    M = [[*row, ZERO] for row in diagonal(a)] + [[*a, r]]
+    z, head = [*column(b), ZERO], Fraction(0)
+    for k in range(K + 2):
+        x = [pole * value for pole, value in zip(a, z, strict=False)] if k else z[:-1]
+        z = [*x, r * z[-1] + sum(x, ZERO) - (ONE if k == K else ZERO)]
+        head += z[-1].abs2() if k <= K else 0
+    return (1 - Fraction(rho) ** 2) * (head + stein(M, outer(z))[size - 1][size - 1].re)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import rules
-from .language import RELATIONS, TYPES, digest, free, freeze, obligations, read, read_where, substitute
+from .language import INFINITE, RELATIONS, TYPES, digest, free, freeze, obligations, read, read_where, substitute
 from .normal import Scope, add, clear, fresh, integral, nf, scale, term_of
 from .refusal import Malformed, Missing, Refusal, Rejected, Undecided
 from .values import decide
@@ -100,6 +100,9 @@ class Context:
             return True
         if formula[0] in ("<=", "<") and all(map(self.integral, formula[1:])) \
                 and self.scope.nonneg(add(self.gap(formula), self.nf(-1)) if formula[0] == "<" else self.gap(formula)):
+            return True
+        if formula[0] == "!=" and all(map(self.integral, formula[1:])) \
+                and any(self.scope.nonneg(add(scale(self.gap(formula), sign), self.nf(-1))) for sign in (1, -1)):
             return True
         if formula[0] == "forall":
             names = [next(fresh) for _ in formula[1]]
@@ -198,10 +201,10 @@ def check_formula(p, scope):
             check_formula(part, scope)
     elif p[0] == "invertible":
         nf(("inv", p[1]), scope)
-    elif p[0] == "sums":
+    elif p[0] in INFINITE:
         nf(("series", *p[1:4]), scope)
         if nf(p[4], scope)[1:] != (1, 1):
-            raise Malformed("a series is of scalars", "1×1", p[4])
+            raise Malformed("a series or a limit is of scalars", "1×1", p[4])
     elif p[0] == "forall":
         if len({n for n, _ in p[1]}) != len(p[1]) or any(n in scope.types for n, _ in p[1]):
             raise Malformed("bound names must be new", "names not in scope", [n for n, _ in p[1]])
@@ -229,7 +232,7 @@ def same(p, q, scope):
         return len(p) == len(q) and all(same(x, y, scope) for x, y in zip(p[1:], q[1:], strict=True))
     if p[0] == "invertible":
         return nf(p[1], scope) == nf(q[1], scope)
-    if p[0] == "sums":
+    if p[0] in INFINITE:
         k = next(fresh)
         inner = Scope({k: "int"}, [("<=", p[2], k)], scope)
         return nf(p[2], scope) == nf(q[2], scope) and nf(p[4], scope) == nf(q[4], scope) \
@@ -345,7 +348,8 @@ def step(raw, ctx):
 
 def negation(p):
     """A formula that contradicts p for numbers known to be real or for equations."""
-    return {"=": ("!=", *p[1:]), "!=": ("=", *p[1:]), "<=": ("<", p[2], p[1]), "<": ("<=", p[2], p[1])}.get(p[0])
+    return {"=": ("!=", *p[1:]), "!=": ("=", *p[1:]), "<=": ("<", p[2], p[1]), "<": ("<=", p[2], p[1]),
+            "tends": ("strays", *p[1:]), "strays": ("tends", *p[1:])}.get(p[0])
 
 
 class Certificate:
@@ -448,8 +452,8 @@ def prove(cert, verifier):
         values = {n: root.read(v) for n, v in cert.data.get("at", {}).items()}
         hyps, end = root.instance(cert.holds, values)
         opposite = negation(end)
-        scalar = opposite and root.shape(end[1]) == (1, 1)  # 0 ≺ 0 and 0 ⪯ 0 both hold for matrices of size 0
-        if not (scalar or end[0] in ("=", "!=")) or not all(map(root.established, (*hyps, opposite))):
+        exact = opposite and end[0] not in ("<=", "<")  # 0 ≺ 0 and 0 ⪯ 0 both hold for matrices of size 0
+        if not (exact or (opposite and root.shape(end[1]) == (1, 1))) or not all(map(root.established, (*hyps, opposite))):
             raise Rejected("a refutation shows every hypothesis and the opposite of the conclusion", opposite, shown)
         return trace
     if not here.same(shown, goal):

@@ -11,11 +11,12 @@ from .refusal import Malformed
 UNARY = ("conj", "re", "im", "abs", "sqrt", "exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh")
 ARITY = {"/": 2, "^": 2, "pi": 0, "i": 0, "at": 2, "delta": 2, "sum": 4, "prod": 4, "series": 3, "eye": 1, "zero": 2,
          "adj": 1, "inv": 1, "tr": 1, "det": 1, "matrix": 5, "diag": 3, "vec": 3, "entry": 3, "fn": 2,
-         "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "invertible": 1, "forall": 3, **dict.fromkeys(UNARY, 1)}
-BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "fn": 1, "matrix": 2}
+         "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "tends": 4, "strays": 4, "invertible": 1, "forall": 3, **dict.fromkeys(UNARY, 1)}
+BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "matrix": 2}
 TYPES = ("int", "nat", "real", "complex")
 RESERVED = frozenset((*ARITY, *TYPES, "+", "*", "-", "and", "mat", "seq"))
 RELATIONS = ("=", "!=", "<=", "<")
+INFINITE = ("sums", "tends", "strays")
 
 
 def canonical(data):
@@ -31,7 +32,7 @@ def binders(term):
     op = term[0]
     if op == "matrix":
         return (term[1], term[3]), (term[2], term[4]), (term[5],)
-    if op == "sums":
+    if op in INFINITE:
         return (term[1],), (term[2], term[4]), (term[3],)
     if op in BINDS:
         return (term[1],), term[2:-1], term[-1:]
@@ -44,7 +45,7 @@ def rebuild(term, names, closed, scoped):
     op = term[0]
     if op == "matrix":
         return (op, names[0], closed[0], names[1], closed[1], scoped[0])
-    if op == "sums":
+    if op in INFINITE:
         return (op, names[0], closed[0], scoped[0], closed[1])
     if op in BINDS:
         return (op, names[0], *closed, *scoped)
@@ -175,7 +176,7 @@ def obligations(formula, variables=(), given=()):
         yield close(("invertible", formula[1]))
     elif op == "log":
         yield close(("!=", formula[1], 0))
-    elif op == "^" and not (isinstance(formula[2], int) and formula[2] >= 0):
+    elif op == "^" and not (isinstance(formula[2], int) and formula[2] >= 0) and not (isinstance(formula[1], int) and formula[1]):
         yield close(("!=", ("det", formula[1]), 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
     elif op == "series":
         yield close(("sums", *formula[1:], formula))
@@ -196,7 +197,7 @@ def obligations(formula, variables=(), given=()):
         kinds, hyps = tuple((n, "int") for n in names), []
         if op in ("sum", "prod"):
             hyps = [("<=", formula[2], names[0]), ("<=", names[0], formula[3])]
-        elif op in ("series", "sums"):
+        elif op == "series" or op in INFINITE:
             hyps = [("<=", formula[2], names[0])]
         elif op in ranges:
             hyps = [h for n, size in zip(names, closed, strict=True) for h in (("<=", 1, n), ("<=", n, size))]

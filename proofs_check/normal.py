@@ -3,7 +3,7 @@
 A polynomial is {monomial: Fraction}; a monomial is (scalars, word): commuting atoms with exponents, and a word of matrix letters with
 exponents. Atoms are canonical terms, exponents canonical integer terms. Two terms with the same normal form are equal for every value of
 their variables, under the total conventions of LANGUAGE.md; different normal forms prove nothing. Every rewriting below is an identity:
-exp(iπn) = (−1)^n for integers n, n·(1/n) = 1 for integers n known to be at least 1,
+exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |−n| = |n|, n·(1/n) = 1 for integers n known to be at least 1,
 distributivity, x^m·x^n = x^(m+n) only where both exponents are known to be non-negative (or x is a non-zero constant or an exponential),
 1/(xy) = 1/x·1/y with 1/0 = 0, a product split where the inner dimension is 1 commutes, (XY)* = Y*X*, finite sums are linear, tr is
 linear and cyclic, det is multiplicative on square matrices.
@@ -39,8 +39,10 @@ class Scope:
             self.memo = {}
 
     def nonneg(self, poly, depth=3):
-        """Whether a polynomial is a sum of natural numbers and known facts: each fact taken must mend the first term of unknown sign."""
-        bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(self.types.get(a) != "nat" for a, _ in m[0])), None)
+        """Whether a polynomial is a sum of natural numbers, moduli and known facts: each fact taken mends the first term of open sign."""
+        def signed(a):
+            return self.types.get(a) != "nat" and not (isinstance(a, tuple) and a[0] == "abs")
+        bad = next(((m, c) for m, c in poly.items() if c < 0 or m[1] or any(signed(a) for a, _ in m[0])), None)
         if bad is None:
             return True
         m, c = bad
@@ -52,7 +54,7 @@ def integral(t, scope):
         return True
     if isinstance(t, str):
         return scope.types.get(t) in ("int", "nat")
-    if t[0] in ("+", "-", "*"):
+    if t[0] in ("+", "-", "*", "abs"):
         return all(integral(x, scope) for x in t[1:])
     if t[0] == "at":
         return scope.types.get(t[1]) == ("seq", "int")
@@ -458,6 +460,11 @@ def build(t, scope):
         p = scalar(args[0], scope)
         q = scale(add(p, scale(flip(p, scope, False), 1 if op == "re" else -1)), Fraction(1, 2))
         return q if op == "re" else mul(q, scale(atom(("i",)), -1), scope), 1, 1
+    if op == "abs" and integral(args[0], scope):  # |n| is n or −n where the sign is known, and |−n| = |n|
+        p = scalar(args[0], scope)
+        both = p, scale(p, -1)
+        known = next((q for q in both if scope.nonneg(q)), None)
+        return function(op, max(both, key=lambda q: q[min(q, key=repr)]), scope) if known is None else known, 1, 1
     if op in UNARY:
         return function(op, scalar(args[0], scope), scope), 1, 1
     if op == "at":

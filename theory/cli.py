@@ -50,6 +50,11 @@ def _fault_of(error: Exception, given: list[str]) -> Fault:
     """A usage error of the command line, or an error nobody foresaw."""
     if hasattr(error, "format_message"):
         return Fault(USAGE, "usage", " ".join(["eigenproof", *given[:1]]), error.format_message(), see="eigenproof --help")
+    from theory.tools import fault_of
+
+    refused = fault_of(error, " ".join(["eigenproof", *given[:1]]))
+    if refused is not None:
+        return refused
     where = f"{type(error).__name__}: {error}"
     return Fault(INTERNAL, "internal", "eigenproof", where, again_with=f"python -X dev -m theory {' '.join(given)}")
 
@@ -278,6 +283,76 @@ def _confirm(change: dict) -> bool:
         return False
     print(f"{change['id']}: the statement changes\n  pinned      {change['old']}\n  now         {change['new']}")
     return typer.confirm("pin the new statement?")
+
+
+Number = Annotated[str | None, typer.Option(metavar="X", help="A parameter of the family, exact: 0.5 or 1/2.")]
+
+
+@app.command()
+def loss(
+    poles: Annotated[Path | None, typer.Option(metavar="FILE", help='{"poles": [["re", "im"], …]}, exact strings.')] = None,
+    family: Annotated[str | None, typer.Option(metavar="NAME", help="paper, s4d-lin, sharp, lru-ring, hippo-legs.")] = None,
+    filter_file: Annotated[Path | None, typer.Option("--filter", metavar="FILE", help="A filter as written by design.")] = None,
+    order: Annotated[str | None, typer.Option(metavar="S", help="How many poles of the family.")] = None,
+    shift: Annotated[str | None, typer.Option("--shift", metavar="K", help="The lag of the target, 0 to 10^15.")] = None,
+    rho: Annotated[str | None, typer.Option("--rho", metavar="R", help="AR(1) input: a rational in [0, 1); 0 is white.")] = None,
+    digits: Annotated[str, typer.Option(metavar="D", help="How many digits of the loss to enclose.")] = "30",
+    bits: Annotated[str | None, typer.Option(metavar="N", help="The limit of the working precision.")] = None,
+    against: Annotated[str | None, typer.Option(metavar="all", help="Compare with five other routes.")] = None,
+    alpha: Number = None,
+    step: Number = None,
+    period: Number = None,
+    radius: Number = None,
+    r_min: Number = None,
+    r_max: Number = None,
+    seed: Number = None,
+    as_json: Json = False,
+) -> int:
+    """Enclose the least loss over the weights of given poles, and the best weights."""
+    from theory import tools
+
+    if filter_file is not None and poles is None and family is None:
+        answer = tools.of_filter(filter_file, shift, rho, digits)
+    elif shift is None:
+        raise Fault(USAGE, "usage", "eigenproof loss", "--shift is missing", see="eigenproof loss --help")
+    else:
+        both = family if filter_file is None else None  # with --filter as well, nothing is chosen and the refusal says so
+        named = {"alpha": alpha, "step": step, "period": period, "radius": radius, "r_min": r_min, "r_max": r_max, "seed": seed}
+        answer = tools.loss(poles=None if filter_file else poles, family=both, order=order, shift=shift, rho=rho or "0", digits=digits,
+                            bits=bits, against=against, **named)
+    _print_json(answer) if as_json else tools.print_loss(answer)
+    return tools.loss_code(answer)
+
+
+@app.command()
+def design(
+    shift: Annotated[str, typer.Option("--shift", metavar="K", help="The lag of the target, 1 to 10^12.")],
+    order: Annotated[str, typer.Option("--order", metavar="S", help="The number of poles, 1 to 1024.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The filter: .json, .npz or .safetensors.")],
+    rho: Annotated[str, typer.Option("--rho", metavar="R", help="AR(1) input: a rational in [0, 1); 0 is white.")] = "0",
+    as_json: Json = False,
+) -> int:
+    """Find a filter, write it, and enclose its loss as written; never worse than the paper's filter."""
+    from theory import tools
+
+    answer = tools.design(shift, order, rho, out)
+    _print_json(answer) if as_json else tools.print_design(answer)
+    return 0
+
+
+@app.command()
+def bench(
+    regimes: Annotated[list[str] | None, typer.Argument(metavar="[REGIME]…", help="Which regimes; all when left out.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the results as JSON.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Time the tools against other libraries, interleaved in one run; targets are met or missed as measured."""
+    from theory import tools
+
+    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json))
+    if as_json:
+        _print_json(answer)
+    return 0
 
 
 @app.command()

@@ -162,6 +162,16 @@ def sums(k, lo, f, value):
     return op("sums", k, lo, f, value)
 
 
+def tends(n, lo, f, value):
+    """f(n) → value as n → ∞, n ≥ lo."""
+    return op("tends", n, lo, f, value)
+
+
+def strays(n, lo, f, value):
+    """f(n) does not tend to value."""
+    return op("strays", n, lo, f, value)
+
+
 def invertible(M):
     return op("invertible", M)
 

@@ -32,6 +32,20 @@ def modulus_square_below_one(p, x, below):
 
 
 @explained
+def modulus_of_nonnegative(p, x, sign):
+    """x ≥ 0 gives |x| = x, because (|x| − x)(|x| + x) = 0; x must be real."""
+    goal, split = eq(Abs(x), x), p.new_id()
+    positive = p.order("basic", le(0, Abs(x)))
+    with p.branch() as less:
+        p.order("vanish", goal, p.squares(le((Abs(x) - x) ** 2, 0), [(2, [positive, f"{split}.less.1"], "", 1)]), Y=Abs(x) - x)
+    with p.branch() as equal:
+        p.identity(goal, [(f"{split}.equal.1", 1)])
+    with p.branch() as greater:
+        p.order("vanish", goal, p.squares(le((Abs(x) - x) ** 2, 0), [(2, [sign, f"{split}.greater.1"], "", 1)]), Y=Abs(x) - x)
+    return p.step("cases", goal, split, on=[Abs(x), x], less=less, equal=equal, greater=greater)
+
+
+@explained
 def no_unit_product(p, a, S, stable):
     """|a_s| < 1 for s = 1..S gives 1 − a_s ā_t ≠ 0: |1 − xȳ|² = (1 − |x|²)(1 − |y|²) + |x − y|²."""
     s, t = names("s t")
@@ -47,6 +61,16 @@ def no_unit_product(p, a, S, stable):
 def absurd_hypothesis(block):
     """The assumption of a block by contradiction."""
     return f"{block}.1"
+
+
+@explained
+def not_one(p, z, below):
+    """|z| < 1 gives 1 − z ≠ 0."""
+    with p.contradiction(ne(1 - z, 0)) as absurd:
+        unit = p.identity(eq(z, 1), [(absurd_hypothesis(absurd), -1)])
+        modulus = p.step("congruence", eq(Abs(z), 1), equal=unit, context=fn("m_", Abs("m_")))
+        p.squares(lt(0, 0), [(1, [below], "", 1)], using=[(modulus, -1)])
+    return str(absurd)
 
 
 @explained
@@ -102,6 +126,14 @@ def contraction(p, A, Q, decreasing, inverse):
 def positive_reciprocal(p, x, positive, proper):
     """0 < x gives 0 ≤ 1/x = x·(1/x)²; x must be real."""
     return p.squares(le(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper])
+
+
+@explained
+def positive_quotient(p, x, positive, proper):
+    """0 < x gives 0 < 1/x; x must be real."""
+    with p.contradiction(ne(1 / x, 0)) as absurd:
+        p.identity(eq(1, 0), [(absurd_hypothesis(absurd), x)], nonzero=[proper])
+    return p.squares(lt(0, 1 / x), [(1, [positive], "", 1 / x)], nonzero=[proper, str(absurd)])
 
 
 @explained

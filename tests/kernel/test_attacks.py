@@ -120,3 +120,18 @@ def test_the_ledger_pins_statement_and_certificate():
     pins = {"statements": {GOOD["claim"]: GOOD["digest"]}, "certificates": {GOOD["claim"]: "0" * 64}}
     assert ask(GOOD, ledger=pins)["outcome"] == "rejected"
     assert ask(GOOD, ledger={})["outcome"] == "missing"
+
+
+@pytest.mark.parametrize("base, accepted", [(-1, True), (-2, True), (0, False)])
+def test_a_negative_power_needs_a_base_that_is_known_not_to_be_zero(base, accepted):
+    power = T(base) ** names("m")
+    row = proved(statement(forall({"m": "int"}, [], eq(power, power))), lambda p: (p.inhabited(m=1), p.identity(eq(power, power))))
+    assert (row["outcome"] == "accepted") is accepted, row["reason"]
+
+
+@pytest.mark.parametrize("given, accepted", [([le(1, names("m"))], True), ([le(names("m"), -1)], True), ([le(0, names("m"))], False), ([], False)])
+def test_a_count_is_not_zero_where_the_facts_say_so(given, accepted):
+    quotient = 1 / names("m")
+    row = proved(statement(forall({"m": "int"}, given, eq(quotient, quotient))),
+                 lambda p: (p.inhabited(m=-1 if given and given[0].json[1] == "m" else 1), p.identity(eq(quotient, quotient))))
+    assert (row["outcome"] == "accepted") is accepted, row["reason"]

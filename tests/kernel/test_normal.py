@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs_check.normal import Scope, canonical, nf
-from proofs_check.refusal import Refusal
+from proofs_check.refusal import Malformed, Refusal
 from proofs_check.values import Budget, Evaluator, NotExact
 
 TYPES = {"x": "complex", "y": "complex", "r": "real", "n": "nat", "a": ("seq", "complex"), "M": ("mat", 2, 2), "v": ("mat", 2, 1)}
@@ -113,3 +113,39 @@ def test_exponentials_and_known_counts_reduce(left, right):
 ])
 def test_what_need_not_be_equal_stays_apart(left, right):
     assert canonical(left, NUMBERED) != canonical(right, NUMBERED)
+
+
+INTEGERS = Scope({"k": "int", "m": "int", "n": "nat", "x": "complex", "r": "real"})
+FAR, NEAR = ("^", "r", ("abs", ("-", "k", "m"))), ("^", "r", ("abs", ("-", "m", "k")))
+
+
+def test_the_modulus_of_an_integer_is_an_integer():
+    assert nf(FAR, INTEGERS) == nf(NEAR, INTEGERS)
+    assert nf(("abs", ("-", ("-", "n"), 1)), INTEGERS) == nf(("+", "n", 1), INTEGERS)
+    below = Scope({}, [("<=", "k", "m")], INTEGERS)
+    assert nf(FAR, below) == nf(("^", "r", ("-", "m", "k")), below)
+    assert nf(("abs", ("-", "k", "m")), below) != nf(("-", "k", "m"), below)
+
+
+def test_the_modulus_of_an_integer_of_unknown_sign_stays():
+    assert nf(("abs", ("-", "k", "m")), INTEGERS)[0] not in [nf(("-", *pair), INTEGERS)[0] for pair in (("k", "m"), ("m", "k"))]
+    with pytest.raises(Malformed):
+        nf(("^", "r", ("abs", "x")), INTEGERS)
+    with pytest.raises(Malformed):
+        nf(("^", "r", ("abs", "r")), INTEGERS)
+
+
+def test_a_modulus_is_not_negative_and_no_more_is_known():
+    distance = nf(("abs", ("-", "k", "m")), INTEGERS)[0]
+    assert INTEGERS.nonneg(distance)
+    assert not INTEGERS.nonneg(nf(("-", ("abs", ("-", "k", "m"))), INTEGERS)[0])
+    assert not INTEGERS.nonneg(nf(("-", ("abs", "k"), 1), INTEGERS)[0])
+    assert not INTEGERS.nonneg(nf(("-", ("abs", "k"), "k"), INTEGERS)[0])
+
+
+@given(st.integers(-4, 4), st.integers(-4, 4), st.sampled_from([FAR, NEAR, ("abs", ("-", ("*", 2, "m"), ("+", "k", 1)))]))
+def test_moduli_of_integers_keep_their_value(k, m, term):
+    env = {"k": k, "m": m, "r": ("/", 2, 3)}
+    assert value(term, env) == value(canonical(term, INTEGERS), env)
+    known = Scope({}, [("<=", "k", "m") if k <= m else ("<=", "m", "k")], INTEGERS)
+    assert value(term, env) == value(canonical(term, known), env)

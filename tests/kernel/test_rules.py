@@ -16,7 +16,7 @@ from theory.language import Abs, T, det, exp, forall, le, lt, mat, names, ne, st
 from theory.language import invertible as regular
 
 x, y, k, n, M = names("x y k n M")
-ALONE = {"sign", "box_cover", "gram", "ball_bound"}  # these have test files of their own
+ALONE = {"sign", "box_cover", "gram", "ball_bound", "limits"}  # these have test files of their own
 
 
 def wrong(formula):
@@ -32,8 +32,8 @@ def wrong(formula):
         return ["and", wrong(rest[0]), *rest[1:]]
     if op == "forall":
         return ["forall", *rest[:2], wrong(rest[2])]
-    if op == "sums":
-        return ["sums", *rest[:3], ["+", rest[3], 1]]
+    if op in ("sums", "tends", "strays"):
+        return [op, *rest[:3], ["+", rest[3], 1]]
     return ["invertible", ["-", rest[0], rest[0]]]
 
 

@@ -96,6 +96,8 @@ FORMULAS = [
     (["<=", ["*", "u", ["adj", "u"]], "M"], "u u* ⪯ M"),
     (["and", ["=", "x", "y"], ["<", "x", 1]], "x = y and x < 1"),
     (["invertible", "M"], "M is invertible"),
+    (["tends", "m", 1, ["/", 1, "m"], 0], "1/m → 0 as m → ∞"),
+    (["strays", "m", 1, ["^", -1, "m"], 0], "(−1)^m ↛ 0 as m → ∞"),
     (["sums", "m", 0, ["^", "x", "m"], ["/", 1, ["-", 1, "x"]]], "Σ_{m=0}^∞ x^m = 1/(1 − x) (absolutely convergent)"),
     (["forall", [["s", "int"]], [["<=", 0, "s"], ["<=", "s", "S"]], ["=", "s", "s"]], "s = s for s = 0, …, S"),
     (["forall", [["w", "complex"]], [["!=", "w", 0]], ["=", "w", "w"]], "w = w for all w ∈ ℂ with w ≠ 0"),

@@ -37,6 +37,20 @@ PLANTED = [
     ("lower_bound_white", "exact_optimum", ":bound", lambda bound: bound + Fraction(1, 10**9)),
     ("lower_bound_white", "white_noise", ":exact_loss", lambda loss: loss * 102 / 100),
     ("lower_bound_grid", "enclosures", ":captured", lambda share: 3 * share),
+    ("ar_geometric_sums", "truncated_double_sum", ":closed_pair", lambda value: 1.0001 * value),
+    ("ar_loss", "exact_recurrence", ":closed_loss", lambda loss: loss + Fraction(1, 10**9)),
+    ("ar_loss", "time_and_frequency", "numeric.loss:quadrature", lambda loss: 1.0001 * loss),
+    ("ar_loss_in_weights", "exact_recurrence", ":in_weights", lambda loss: loss + Fraction(1, 10**9)),
+    ("ar_loss_appendix_weights", "exact_recurrence", ":printed", lambda loss: loss + Fraction(1, 10**9)),
+    ("ar_captured_energy_bound", "exact_energies", ":share", lambda share: share / 20),
+    ("gram_inverse_step", "exact_solutions", ":rank_one", lambda value: value + value),
+    ("ar_gram", "summed_states", ":gram_entry", lambda value: value + value),
+    ("ar_unconstrained_minimum", "least_squares", ":least", lambda value: 1.0001 * value),
+    ("ar_unconstrained_minimum", "exact_steps", ":rank_one", lambda value: value + value),
+    ("ar_captured_energy", "exact_energies", ":bound", lambda share: share / 20),
+    ("ar_lower_bound_with_tap", "best_weights", ":bound", lambda bound: (1 + bound) / 2),
+    ("ar_lower_bound", "best_weights", ":bound", lambda bound: (3 + bound) / 4),
+    ("ar_lower_bound", "explicit_filter", ":bound", lambda bound: (3 + bound) / 4),
 ]
 
 

@@ -43,6 +43,15 @@ def pole_sets(count, seed):
     return {"drawn": drawn, "clustered": clustered(count, seed), "near the circle": near_circle(count, seed)}
 
 
+def tuned(count, lag):
+    """`count` rational poles close to the best for that lag: of modulus 1 − 1/(2K), at angles near 2πs/(K + 1) around 0."""
+    from math import pi, tan
+
+    slopes = [Fraction(tan(pi * (s - (count - 1) / 2) / (lag + 1))).limit_denominator(10**4) for s in range(count)]
+    modulus = 1 - Fraction(1, 2 * lag)
+    return [(modulus * (1 - t * t) / (1 + t * t), modulus * 2 * t / (1 + t * t)) for t in slopes]
+
+
 def doubles(values):
     """Gaussian rationals as a complex array."""
     import numpy as np
@@ -76,3 +85,23 @@ def contradicted(name, inputs, measured, printed, inside):
 def text(value):
     """A Gaussian rational or a fraction as text."""
     return f"{value.re} + {value.im}i" if hasattr(value, "re") else str(value)
+
+
+def ar_optimum(poles, lag, rho):
+    """Weights of least AR(1) loss for distinct poles, exactly: normal equations of the responses run through q_j = ρ q_{j−1} + a_s^j."""
+    from numeric import reference
+
+    a, r, one, rows = reference.column(poles), reference.gaussian(rho), reference.ONE, range(len(poles))
+    size = 2 * len(a)
+    joint = [[reference.ZERO] * size for _ in range(size)]  # the states (a_s^j, q_j) of all poles side by side
+    for s in rows:
+        joint[2 * s][2 * s], joint[2 * s + 1][2 * s], joint[2 * s + 1][2 * s + 1] = a[s], a[s], r
+    X = reference.stein(joint, reference.outer([one] * size))
+    gram = [[reference.gaussian(1 - rho**2) * X[2 * s + 1][2 * t + 1] for t in rows] for s in rows]
+    right = []
+    for pole in a:
+        q, power = reference.ZERO, one
+        for _ in range(lag + 1):
+            q, power = q * r + power, power * pole
+        right.append(q + power * r / (one - pole * r))
+    return [value.conjugate() for value in reference.solve(gram, right)]

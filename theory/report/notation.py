@@ -41,6 +41,7 @@ INDEX_LETTERS = set("hijklmnpqrstHIJKLMNPQRST")
 """A parameter with such a name is an index: its abbreviation is written F_K; with any other name it is written B(z)."""
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<"}
+LIMITS = {"tends": "→", "strays": "↛"}
 LOEWNER = {"<=": "⪯", "<": "≺"}
 FLIPPED = {"≤": "≥", "<": ">", "⪯": "⪰", "≺": "≻"}
 
@@ -415,9 +416,18 @@ class Walk:
             return self.pen.row(
                 [series, self.pen.infix("="), self.term(value, scope).out, self.pen.word(" (absolutely convergent)")]
             )
+        if op in LIMITS:
+            return self._limit(LIMITS[op], *self._exactly(4, formula), scope)
         if op == "invertible":
             return self.pen.row([self.term(self._exactly(1, formula)[0], scope).out, self.pen.word(" is invertible")])
         raise NotationError(f"unknown formula {op!r} in {brief(formula)}")
+
+    def _limit(self, arrow, variable, low, body, value, scope):
+        """f(n) → V as n → ∞."""
+        inner = scope.bind((variable, "int"))
+        index = self.term(variable, inner).out
+        approach = [self.pen.word(" as "), index, self.pen.infix("→"), self.pen.number("∞")]
+        return self.pen.row([self.term(body, inner).out, self.pen.infix(arrow), self.term(value, scope).out, *approach])
 
     @staticmethod
     def _head(formula):

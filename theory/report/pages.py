@@ -293,9 +293,11 @@ def _proof(each):
         scope, preamble = None, steps.untypeset({"where": each.where, **each.values}, error)
     accepted = each.verdict == "checked"
     lead = f"{steps.count(each.steps)} steps, each accepted by the kernel under the rule named beside it."
-    lead += " Remarks in italics are for the reader; nothing is checked against them."
+    lead += " Remarks in italics are for the reader; nothing is checked against them. In a reason, [s] stands for the right side of"
+    lead += " fact s minus its left side: zero for an equation, not negative for an inequality."
     lead = lead if accepted else "The steps of the certificate."
-    return f"{note}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope)}"
+    idea = "".join(f'<p class="idea">{prose(part)}</p>' for part in each.get("idea", "").split("\n\n") if part)
+    return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope)}"
 
 
 def _proof_abbreviations(each, scope):

@@ -1,6 +1,7 @@
 """What a page shows about one claim, gathered from the store's row, the claim file and the committed certificate."""
 
 import hashlib
+import inspect
 import json
 import re
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ def _record(name, row, claim, certificates):
     if not ID.fullmatch(name) or name in ("index", "errata"):
         raise ValueError(f"{name!r} cannot be the name of a page")
     data = {key: getattr(claim, key, None) for key in CLAIM_FIELDS} | {k: v for k, v in row.items() if v is not None}
+    certifier = getattr(claim, "certifier", None)
+    data["idea"] = certifier and inspect.getdoc(certifier)
     data["measurements"] = row.get("measurements", row.get("oracle"))
     if isinstance(data.get("statement"), str):
         data["statement"] = json.loads(data["statement"])

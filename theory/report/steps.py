@@ -3,7 +3,7 @@
 import json
 from html import escape
 
-from theory.report import mathml
+from theory.report import mathml, reasons
 from theory.report.notation import NotationError, Scope
 
 UNREADABLE = (NotationError, TypeError, ValueError, IndexError, KeyError)
@@ -94,7 +94,7 @@ def _step(step, number, scope, known):
     name, rule = str(step.get("id", "?")), str(step.get("rule", "not recorded"))
     links = ", ".join(_citation(c, known) for c in cited(step, known))
     head = (
-        f'<div class="head"><span class="number">{number}</span><span class="rule">{escape(rule)}</span>'
+        f'<div class="head"><span class="number">{number}</span><span class="rule">{escape(_manner(step, rule))}</span>'
         f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + _used(step) + "</div>"
     )
     body = shown(step["shows"], scope) if "shows" in step else '<p class="absent">what it shows is not recorded</p>'
@@ -103,7 +103,14 @@ def _step(step, number, scope, known):
         inner += _block(key, nested, number, _inner_scope(step, scope), known, before)
         before += len(nested)
     remark = f'<p class="remark">{escape(step["note"])}</p>' if step.get("note") else ""
-    return f'<li id="step-{escape(name)}">{remark}{head}<div class="shows">{body}</div>{_hint(step)}{inner}</li>'
+    why = "" if scope is None else reasons.reason(step, scope, lambda fact: _citation(fact, known))
+    return f'<li id="step-{escape(name)}">{remark}{head}<div class="shows">{body}</div>{why}{_hint(step)}{inner}</li>'
+
+
+def _manner(step, rule):
+    """The rule in words, with the way it is used."""
+    words = rule.replace("_", " ")
+    return f"{words}: {step['mode']}" if isinstance(step.get("mode"), str) else words
 
 
 def _used(step):

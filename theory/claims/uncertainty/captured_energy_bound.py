@@ -40,6 +40,9 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """From A Q A* ⪯ Q follows A* Q⁻¹ A ⪯ Q⁻¹, so F_k = (A^k b)* Q⁻¹ A^k b does not increase with k. From Σ_{k≤K} A^k b b* A*^k ⪯ Q follows
+    F_0 + … + F_K = tr(Q⁻¹ Σ …) ≤ tr(Q⁻¹ Q) = S. The last of K + 1 decreasing terms is at most their mean.
+    """
     p.inhabited(S=1, K=0, A=0, Q=1, b=0)
     positive, decreasing, dominated = (p.given(j) for j in (1, 2, 3))
     Z = inv(Q)

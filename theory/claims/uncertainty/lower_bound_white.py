@@ -58,6 +58,16 @@ def small_orders(step):
 
 @claim.certify
 def proof(p, _):
+    """The loss is a quadratic function of the weights, L = 1 + w*Cw − 2 Re w*D^K e with w the conjugated weights, so L ≥ 1 − F_K, where
+    F_K = (D^K e)* C⁻¹ D^K e is the energy of the shift that the S poles can capture at lag K.
+
+    Two facts bound F_K. First C − DCD* = ee* ⪰ 0, so F_{K+1} ≤ F_K: a longer lag is never captured better. Second
+    Σ_{k≤K} D^k e e* D*^k ⪯ C, so F_0 + … + F_K ≤ tr(C⁻¹C) = S: the lags share S units of energy. A decreasing sequence
+    lies below its mean, so (K+1) F_K ≤ S.
+
+    Poles may coincide or vanish, and then C is singular; the argument is made for Q = C + εI with ε > 0, which costs ε w*w
+    in the loss, and ε → 0 at the end.
+    """
     p.inhabited(S=1, K=0, a=fn("n", 0), b=fn("n", 1))
     p.abbreviate("C", [], GRAM)
     p.abbreviate("D", [], diag("s", S, a[s]))

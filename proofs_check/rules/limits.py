@@ -1,0 +1,75 @@
+"""Limits: ["tends", n, lo, f, V] says that f(n) → V as n → ∞ through the integers n ≥ lo, ["strays", …] that it does not.
+
+`reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with constants.
+`unique` one sequence has one limit. `apart` 0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend
+on where the sequence starts. Bound names are replaced by names that occur nowhere else before formulas are compared.
+"""
+from ..normal import fresh
+from ..refusal import Rejected
+from .series_tail import at, equal, every, index
+
+FIELDS = {"mode": "word", "from": "refs", "c": "term", "lo": "term", "using": "using"}
+
+
+def parts(formula, n, op="tends"):
+    """(lo, f(n), V) of a limit."""
+    if formula[0] != op:
+        raise Rejected("a limit is expected", op, formula[0])
+    _, k, lo, f, V = formula
+    return lo, at(k, f, n), V
+
+
+def reciprocal(goal, facts, step, ctx):
+    n, inner = index(goal[2], ctx)
+    _, f, V = parts(goal, n)
+    return ctx.shape(step["c"]) == (1, 1) and equal(f, ("/", step["c"], n), inner) and equal(V, 0, ctx.scope)
+
+
+def squeeze(goal, facts, step, ctx):
+    n, start = next(fresh), step["lo"]
+    (_, f, V), (_, g, zero) = parts(goal, n), parts(facts[1], n)
+    return ctx.integral(start) and equal(zero, 0, ctx.scope) \
+        and ctx.same(facts[0], every(n, start, ("<=", ("abs", ("-", f, V)), g)))
+
+
+def linear(goal, facts, step, ctx):
+    n, inner = index(goal[2], ctx)
+    lo, f, V = parts(goal, n)
+    for ref, c, _ in step["using"]:
+        start, part, value = parts(ctx.expect(ref, "tends"), n)
+        if not equal(start, lo, ctx.scope):
+            return False
+        f, V = ("-", f, ("*", c, part)), ("-", V, ("*", c, value))
+    return equal(f, 0, inner) and equal(V, 0, ctx.scope)
+
+
+def unique(goal, facts, step, ctx):
+    n = next(fresh)
+    (lo, f, V), (start, g, W) = (parts(fact, n) for fact in facts)
+    return ctx.same(("tends", n, lo, f, V), ("tends", n, start, g, V)) and ctx.same(goal, ("=", V, W))
+
+
+def apart(goal, facts, step, ctx):
+    n, start = next(fresh), step["lo"]
+    _, f, V = parts(goal, n, "strays")
+    return ctx.integral(start) and ctx.same(facts[0], ("<", 0, step["c"])) \
+        and ctx.same(facts[1], every(n, start, ("<=", step["c"], ("abs", ("-", f, V)))))
+
+
+def later(goal, facts, step, ctx):
+    n = next(fresh)
+    (_, f, V), (lo, _, W) = parts(facts[0], n), parts(goal, n)
+    return ctx.same(goal, ("tends", n, lo, f, V)) and equal(V, W, ctx.scope)
+
+
+MODES = {m.__name__: (m, needs, count) for m, needs, count in (
+    (reciprocal, {"c"}, 0), (squeeze, {"lo"}, 2), (linear, {"using"}, 0), (unique, set(), 2), (apart, {"c", "lo"}, 2), (later, set(), 1))}
+
+
+def check(step, ctx):
+    mode, needs, count = MODES.get(step.get("mode"), (None, set(), 0))
+    refs = step.get("from", [])
+    if mode is None or not needs <= set(step) or len(refs) != count:
+        raise Rejected("unknown mode, a field is missing, or the wrong number of facts", sorted(MODES), step.get("mode"))
+    if not mode(step["shows"], [ctx.fact(r) for r in refs], step, ctx):
+        raise Rejected(f"{step['mode']} does not show this", [ctx.fact(r) for r in refs], step["shows"])

@@ -1,0 +1,279 @@
+"""The tools behind `eigenproof loss`, `design` and `bench`: what was asked for, read strictly; answers as data and as text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+from theory.errors import MALFORMED, OK, REJECTED, UNDECIDED, USAGE, Fault
+
+DIGITS_LIMIT = 100_000
+BOUNDS = {True: "no filter of order S does better than 1 − S/(K+1)", False: "UP.T3: 1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K"}
+
+
+def fault_of(error: Exception, command: str) -> Fault | None:
+    """A refusal of `numeric` in the form the user meets; None for any other error."""
+    from numeric.errors import Malformed, PrecisionExhausted, Refused
+
+    if isinstance(error, PrecisionExhausted):
+        return Fault(UNDECIDED, "undecided", command, str(error))
+    if not isinstance(error, Refused):
+        return None
+    code, kind = (MALFORMED, "malformed") if isinstance(error, Malformed) else (USAGE, "refused")
+    fields = error.fields
+    if not fields:
+        return Fault(code, kind, command, str(error))
+    subject = fields["where"] if isinstance(error, Malformed) else command
+    return Fault(code, kind, subject, f"{fields['what']}: {fields['expected']}; here {fields['found']}", for_example=fields["instance"],
+                 instead=fields["again"])
+
+
+@contextmanager
+def _reading(path: Path):
+    try:
+        yield
+    except OSError as error:
+        raise Fault(MALFORMED, "unreadable", str(path), error.strerror or str(error)) from None
+
+
+@contextmanager
+def _writing(path: Path):
+    try:
+        yield
+    except OSError as error:
+        raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead="name a file in a folder that can be written to") from None
+
+
+def _writable(path: Path) -> None:
+    """Refuse before the work is done what cannot be written after it."""
+    import os
+
+    with _writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(21, "Is a directory")
+        if not path.parent.is_dir():
+            raise FileNotFoundError(2, "No such directory", str(path.parent))
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+
+
+def _chosen_poles(poles: Path | None, family: str | None, order: str | None, K: int, parameters: dict) -> tuple:
+    """The poles asked for, and a word for them."""
+    from numeric import families, polefile
+    from numeric.errors import refusal
+    from numeric.optimum import EVEN_LIMIT
+    from numeric.written import rational, whole
+
+    if (poles is None) == (family is None):
+        raise refusal("loss", "poles", "exactly one of --poles, --family, --filter should be given", "none or several are", "no poles",
+                      "eigenproof loss --family paper --order 129 --shift 2000")
+    if poles is not None:
+        with _reading(poles):
+            return polefile.read(poles), str(poles)
+    if order is None:
+        raise refusal("loss", "order", "--family needs --order", "it is missing", f"--family {family}", f"--family {family} --order 129")
+    S = whole("loss", "order", order, 1, EVEN_LIMIT)
+    integers = {"period": 1, "seed": 0}
+    given = {key: whole("loss", key, text, integers[key]) if key in integers else rational("loss", key, text)
+             for key, text in parameters.items() if text is not None}
+    return families.named(family, S, K, **given), f"{family}, S = {S}"
+
+
+def _input(shift: str, rho: str, digits: str) -> tuple[int, Fraction, int]:
+    from numeric.optimum import SHIFT_LIMIT, check_rho
+    from numeric.written import rational, whole
+
+    K, D = whole("loss", "shift", shift, 0, SHIFT_LIMIT), whole("loss", "digits", digits, 1, DIGITS_LIMIT)
+    return K, check_rho("loss", rational("loss", "rho", rho)), D
+
+
+def loss(*, poles: Path | None, family: str | None, order: str | None, shift: str, rho: str, digits: str, bits: str | None,
+         against: str | None, **parameters: str | None) -> dict:
+    """The least loss of poles, as `eigenproof loss` prints it."""
+    from numeric import against as routes
+    from numeric.balls import LIMIT
+    from numeric.errors import refusal
+    from numeric.optimum import optimum
+    from numeric.written import enclosing, enclosing_complex, whole
+
+    K, r, D = _input(shift, rho, digits)
+    if against not in (None, "all"):
+        raise refusal("loss", "against", "--against should be all", f"it is {against!r}", f"--against {against}", "--against all")
+    limit = LIMIT if bits is None else whole("loss", "bits", bits, 2, LIMIT)
+    chosen, name = _chosen_poles(poles, family, order, K, parameters)
+    found = optimum(chosen, K, r, D, limit=limit)
+    lower, upper = enclosing(found.loss, D)
+    size = max((abs(b).upper() for b in found.weights), key=float)
+    answer = {
+        "poles": name, "order": len(found.poles), "repeated": found.repeated, "form": found.form, "shift": K, "rho": str(r), "digits": D,
+        "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D),
+        "weights": [enclosing_complex(b, D, size) for b in found.weights],
+    }
+    if against:
+        answer["against"] = routes.compare(found.poles, K, r, D, Fraction(lower), Fraction(upper))
+    return answer
+
+
+def _bound(S: int, K: int, rho: Fraction, digits: int) -> dict:
+    """The bound below every filter of the order: as a quotient, and as a decimal rounded down."""
+    from numeric.design import lower_bound
+
+    value = lower_bound(S, K, rho) if K or rho == 0 else Fraction(0)
+    return {"exact": str(value), "lower": _down(value, digits), "why": BOUNDS[rho == 0]}
+
+
+def _down(value: Fraction, digits: int) -> str:
+    """A number in [0, 1] to so many decimals, rounded down."""
+    text = str(value.numerator * 10**digits // value.denominator).rjust(digits + 1, "0")
+    return f"{text[:-digits]}.{text[-digits:]}"
+
+
+def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> dict:
+    """The loss of a filter as written, and whether the certificate beside it says the same."""
+    from numeric.design import enclosed_loss
+    from numeric.errors import refusal
+    from numeric.filterfile import load
+    from numeric.written import enclosing
+
+    with _reading(path):
+        found = load(path)
+    certificate = found.certificate or {}
+    if shift is None and "shift" not in certificate:
+        raise refusal("loss", "shift", "--shift should be given when no certificate lies beside the filter", "it is missing", str(path),
+                      f"eigenproof loss --filter {path} --shift 2000")
+    K, r, D = _input(shift or str(certificate["shift"]), rho or str(certificate.get("rho", "0")), digits)
+    lower, upper = enclosing(enclosed_loss(found.poles, found.weights, K, r, D), D)
+    answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": str(r), "digits": D, "loss": {"lower": lower, "upper": upper},
+              "bound": _bound(len(found.poles), K, r, D)}
+    if certificate and (str(K), str(r)) == (str(certificate.get("shift")), str(certificate.get("rho"))):
+        answer["certificate"] = _agrees(path, certificate, Fraction(lower), Fraction(upper))
+    return answer
+
+
+def _agrees(path: Path, certificate: dict, lower: Fraction, upper: Fraction) -> str:
+    """'repeated' when the interval of the certificate meets the one just found, 'contradicted' otherwise."""
+    from numeric.errors import Malformed
+    from numeric.written import rational
+
+    said = certificate.get("loss")
+    if not isinstance(said, dict):
+        raise Fault(MALFORMED, "malformed", str(path), "its certificate has no loss")
+    low, high = (rational(str(path), f"loss.{end}", said.get(end), Malformed) for end in ("lower", "upper"))
+    return "repeated" if low <= upper and lower <= high else "contradicted"
+
+
+def loss_code(answer: dict) -> int:
+    """0; 1 when another route, or the certificate, lies outside."""
+    outside = any(row["inside"] is False for row in answer.get("against", []))
+    return REJECTED if outside or answer.get("certificate") == "contradicted" else OK
+
+
+def print_loss(answer: dict) -> None:
+    """The answer as text: enclosure, bound, first weights, comparison."""
+    source = f"white input, ρ = {answer['rho']}" if answer["rho"] == "0" else f"AR(1) input, ρ = {answer['rho']}"
+    print(f"{'LOSS':<10} {answer.get('poles') or answer['filter']}     order {answer['order']}, shift {answer['shift']}, {source}")
+    rows = [("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]), ("bound", answer["bound"]["lower"] + f"   {answer['bound']['why']}")]
+    if answer.get("repeated"):
+        rows.append(("repeated", f"{answer['repeated']} poles left out: in a diagonal recurrence a repeated pole adds nothing"))
+    if "form" in answer:
+        rows.append(("form", {"even": "evenly spaced, one modulus: Toeplitz", "general": "general: Cauchy"}[answer["form"]]))
+    if "certificate" in answer:
+        rows.append(("certificate", answer["certificate"]))
+    for s, weight in enumerate(answer.get("weights", [])[:3]):
+        rows.append((f"b[{s}]", " + i ".join(f"[{weight[part]['lower']}, {weight[part]['upper']}]" for part in ("re", "im"))))
+    if len(answer.get("weights", [])) > 3:
+        rows.append(("", f"{len(answer['weights']) - 3} more weights with --json"))
+    for label, text in rows:
+        print(f"  {label:<12} {text}")
+    for row in answer.get("against", []):
+        word = {True: "inside", False: "OUTSIDE", None: "not decided" if row["value"] else row["note"]}[row["inside"]]
+        print(f"  {row['route']:<12} {row['value'] or '':<{answer['digits'] + 8}} {word}   {row['seconds']:.2f} s")
+
+
+def design(shift: str, order: str, rho: str, out: Path) -> dict:
+    """Search, enclose, write; the certificate as data."""
+    from numeric import design as search
+    from numeric import filterfile
+    from numeric.balls import pack
+    from numeric.errors import refusal
+    from numeric.written import enclosing, rational, whole
+
+    filterfile.check_suffix(out)
+    K, S = whole("design", "shift", shift, 1, search.SHIFT_LIMIT), whole("design", "order", order, 1, search.ORDER_LIMIT)
+    r = rational("design", "rho", rho)
+    if not 0 <= r < 1:
+        raise refusal("design", "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {rho}", f"--rho {rho}", "--rho 3/10")
+    _writable(out)
+    found = search.design(S, K, r)
+    digits = 30
+    lower, upper = enclosing(found.loss, digits)
+    theirs = dict(zip(("lower", "upper"), enclosing(found.paper, digits), strict=True))
+    certificate = {
+        "what": "loss Σ_{k,l} (c_k − 1{k=K}) conj(c_l − 1{l=K}) ρ^|k−l|, c_k = Σ_s b_s a_s^k, of the poles a and weights b as written",
+        "shift": K, "order": S, "written_order": len(found.poles), "rho": str(r), "family": found.family,
+        "loss": {"lower": lower, "upper": upper, "ball": [str(x) for x in pack(found.loss)], "ball_means": "m·2^e ± r·2^f, as m, e, r, f"},
+        "bound": {"exact": str(found.bound), "lower": _down(found.bound, digits), "why": BOUNDS[r == 0]},
+        "gap": {"lower": str(Fraction(lower) - found.bound), "upper": str(Fraction(upper) - found.bound)},
+        "paper": {"order": found.paper_order, "alpha": str(search.ALPHA), "loss": theirs, "no_worse": True},
+        "poles": filterfile.pairs(found.poles), "weights": filterfile.pairs(found.weights),
+        "repeat": f"eigenproof loss --filter {out.name} --digits {digits}",
+    }
+    with _writing(out):
+        path, beside = filterfile.save(out, filterfile.Filter(found.poles, found.weights, certificate))
+    return {**{key: value for key, value in certificate.items() if key not in ("poles", "weights")}, "file": str(path), "certificate": str(beside)}
+
+
+def print_design(answer: dict) -> None:
+    """What was written, what is certain about it, how to repeat it."""
+    theirs, gap = answer["paper"], answer["gap"]
+    print(f"{'DESIGN':<10} {answer['file']}     order {answer['order']}, shift {answer['shift']}, ρ = {answer['rho']}, {answer['family']}")
+    rows = [
+        ("loss ≥", answer["loss"]["lower"]), ("loss ≤", answer["loss"]["upper"]),
+        ("bound", f"{answer['bound']['lower']}   {answer['bound']['why']}"),
+        ("gap", f"between {float(Fraction(gap['lower'])):.12g} and {float(Fraction(gap['upper'])):.12g}"),
+        ("paper", f"{theirs['loss']['lower']}   its filter of order {theirs['order']} is no better"),
+        ("certificate", answer["certificate"]), ("repeat", answer["repeat"]),
+    ]
+    for label, text in rows:
+        print(f"  {label:<12} {text}")
+
+
+def bench(names: list[str], out: Path | None, tell: Callable[[str], None]) -> dict:
+    """Run the regimes, telling each as it ends; write JSON when asked to."""
+    from numeric import bench as timed
+    from numeric.errors import refusal
+
+    known = list(timed.regimes())
+    for name in names:
+        if not any(regime.startswith(name) for regime in known):
+            raise refusal("bench", "regime", f"a regime should be one of {', '.join(known)}", f"it is {name!r}", name, known[0])
+    if out is not None:
+        _writable(out)
+    results = []
+    for result in timed.run(names):
+        results.append(result)
+        tell(regime_text(result))
+    answer = {"machine": timed.machine(), "regimes": results}
+    if out is not None:
+        with _writing(out):
+            out.write_text(json.dumps(answer, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return answer
+
+
+def regime_text(result: dict) -> str:
+    """One regime as a table."""
+    lines = [f"{result['regime']}     {result['title']}"]
+    lines += [f"  {name:<22} {row['median'] * 1e3:>10.2f} ms   median of {row['runs']}, {row['least'] * 1e3:.2f} … {row['most'] * 1e3:.2f}"
+              for name, row in result["seconds"].items()]
+    lines += [f"  {'met' if row['met'] else 'MISSED':<7} {row['what']:<44} {row['measured']:.3g}{row['unit'] and ' ' + row['unit']}"
+              for row in result["targets"]]
+    return "\n".join(lines)
+
+
+def tell(quiet: bool) -> Callable[[str], None]:
+    """Print as it comes, or nothing."""
+    return (lambda text: None) if quiet else (lambda text: print(text, file=sys.stdout, flush=True))
