@@ -30,7 +30,7 @@ claim = Claim(
     statement=statement(forall({"alpha": "real"}, [lt(0, alpha)], tends("m", 1, scaled(m), 0)), WHERE),
     paper="UP", dossier="UP.T6", reference="proof of Theorem 6, last line: error term O(1/(TK))", source="text",
     hypotheses={"α > 0": "the loss is infinite"},
-    limits="False for every α > 0; refuted at α = 1, where the sequence stays above 4κ/π² = 0.198… . The error is of the exact order 1/K.",
+    limits="False for every α > 0; refuted at α = 1, where the sequence stays above 4κ/π² = 0.198… . The true order is 1/K.",
 )
 
 
@@ -72,7 +72,7 @@ def away(p, every, here, floor, positive, square):
 
 @claim.oracle
 def scaled_errors():
-    """T K (L − 1 + κS/K) at α = 1, from the Gram sums: it doubles with T, where the print has it bounded; and K (L − 1 + κS/K) does not shrink."""
+    """T K (L − 1 + κS/K) at α = 1, from the Gram sums: it doubles with T, where the print has it bounded."""
     from mpmath import mp
 
     from theory.papers.uncertainty_measurements import contradicted
@@ -81,7 +81,8 @@ def scaled_errors():
     with mp.workdps(40):
         share = (1 - mp.exp(-4)) / 2
         for half in (10, 40, 160, 640):
-            errors = [(size + 1) ** 2 * (loss_by_differences(size, (size + 1) ** 2, 1) - 1) + share * (2 * size + 1) for size in (half, 2 * half)]
+            errors = [(size + 1) ** 2 * (loss_by_differences(size, (size + 1) ** 2, 1) - 1) + share * (2 * size + 1)
+                      for size in (half, 2 * half)]
             found.append(contradicted("T K (L − 1 + κS/K)", {"T": 2 * half, "K": (2 * half + 1) ** 2}, float(2 * half * errors[1]),
                                       f"bounded; at T = {half} it is {float(half * errors[0]):.4f}", errors[1] > 0.9 * errors[0] > 0.2))
     return found
