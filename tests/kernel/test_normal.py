@@ -149,3 +149,13 @@ def test_moduli_of_integers_keep_their_value(k, m, term):
     assert value(term, env) == value(canonical(term, INTEGERS), env)
     known = Scope({}, [("<=", "k", "m") if k <= m else ("<=", "m", "k")], INTEGERS)
     assert value(term, env) == value(canonical(term, known), env)
+
+
+def test_a_reciprocal_does_not_depend_on_which_exponential_was_pulled_out():
+    """1/(e^{x−y} − 1) and e^{y}/(e^{x} − e^{y}) are one normal form; 1/(e^{x−y} + 1) is another."""
+    scope = Scope({"x": "complex", "y": "complex"})
+    plain = ("/", 1, ("-", ("exp", ("-", "x", "y")), 1))
+    turned = ("/", ("exp", "y"), ("-", ("exp", "x"), ("exp", "y")))
+    other = ("/", 1, ("+", ("exp", ("-", "x", "y")), 1))
+    assert nf(plain, scope) == nf(turned, scope) != nf(other, scope)
+    assert nf(("*", plain, other), scope) == nf(("*", turned, other), scope)

@@ -1,0 +1,48 @@
+"""The oracles about the explicit filter can fail: with a wrong function in their way, some measurement comes out outside."""
+import mpmath
+import pytest
+
+from theory.claim import _measurement
+from theory.digests import Suite
+
+SUITE = Suite()
+
+# (claim, oracle, the function of mpmath that is made wrong, what is wrong about it)
+PLANTED = [
+    ("algebra.sine_bounds", "measured", "factorial", lambda value: 2 * value),
+    ("algebra.part_of_an_angle", "chords", "sinh", lambda value: value**2),
+    ("algebra.exp_above_tangent", "measured", "factorial", lambda value: 2 * value),
+    ("algebra.cosine_weight", "on_a_grid", "cos", lambda value: (9 + value) / 10),
+    ("uncertainty.explicit_gram", "eigenvalues", "eigh", lambda values: [values[0] / 10**6, values[len(values) - 1]]),
+    ("uncertainty.explicit_period_sums", "recurrences", "sinh", lambda value: 2 * value),
+    ("uncertainty.arc_loss", "simulated", "re", lambda value: 2 * value),
+    ("uncertainty.arc_lower_bound", "drawn_weights", "expjpi", lambda value: 0 * value),
+    ("uncertainty.explicit_loss_as_printed", "scaled_errors", "re", lambda value: 0 * value),
+    ("uncertainty.explicit_loss", "gram_sums", "re", lambda value: 2 * value),
+    ("uncertainty.explicit_loss", "simulated", "sinh", lambda value: -100 * value),
+    ("uncertainty.explicit_every_weight", "solved", "re", lambda value: 2 * value),
+    ("uncertainty.explicit_weights", "solved_weights", "conj", lambda value: value + 10),
+    ("uncertainty.explicit_weights_at_the_ends", "solved", "sinh", lambda value: 2 * value),
+    ("uncertainty.explicit_spectrum", "by_recurrence", "sin", lambda value: value**2),
+    ("uncertainty.explicit_spectrum", "by_transform", "expj", lambda value: 2 * value),
+]
+
+
+def inside(claim, oracle):
+    """What the suite would store as `inside` for each measurement of an oracle."""
+    return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
+
+
+@pytest.mark.parametrize(("name", "oracle", "function", "wrong"), PLANTED, ids=["-".join(row[:2]) for row in PLANTED])
+def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, function, wrong, monkeypatch):
+    claim = SUITE.load(name)
+    truth = inside(claim, oracle)
+    assert truth and all(truth)
+    right = getattr(mpmath.mp, function)
+    monkeypatch.setattr(mpmath.mp, function, lambda *values, **named: wrong(right(*values, **named)))
+    assert not all(inside(claim, oracle))
+
+
+def test_every_oracle_of_these_claims_is_shown_an_error():
+    oracles = {(name, oracle) for name in {row[0] for row in PLANTED} for oracle in SUITE.load(name).oracles}
+    assert oracles == {row[:2] for row in PLANTED}
