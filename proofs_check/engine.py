@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import rules
-from .language import INFINITE, RELATIONS, TYPES, digest, free, freeze, obligations, read, read_where, substitute
+from .language import INFINITE, RELATIONS, TYPES, binders, digest, free, freeze, obligations, read, read_where, substitute
 from .normal import Scope, add, clear, fresh, integral, nf, scale, term_of
 from .refusal import Malformed, Missing, Refusal, Rejected, Undecided
 from .values import decide
@@ -205,6 +205,14 @@ def check_formula(p, scope):
         nf(("series", *p[1:4]), scope)
         if nf(p[4], scope)[1:] != (1, 1):
             raise Malformed("a series or a limit is of scalars", "1×1", p[4])
+    elif p[0] == "integrates":
+        nf(("integral", *p[1:5]), scope)
+        if nf(p[5], scope)[1:] != (1, 1):
+            raise Malformed("an integral is of scalars", "1×1", p[5])
+    elif p[0] == "derivative":
+        nf(("integral", p[1], p[3], p[3], p[2]), scope)
+        if nf(p[4], scope)[1:] != (1, 1):
+            raise Malformed("a derivative is of scalars", "1×1", p[4])
     elif p[0] == "forall":
         if len({n for n, _ in p[1]}) != len(p[1]) or any(n in scope.types for n, _ in p[1]):
             raise Malformed("bound names must be new", "names not in scope", [n for n, _ in p[1]])
@@ -237,6 +245,12 @@ def same(p, q, scope):
         inner = Scope({k: "int"}, [("<=", p[2], k)], scope)
         return nf(p[2], scope) == nf(q[2], scope) and nf(p[4], scope) == nf(q[4], scope) \
             and nf(substitute(p[3], {p[1]: k}), inner) == nf(substitute(q[3], {q[1]: k}), inner)
+    if p[0] in ("integrates", "derivative"):
+        x = next(fresh)
+        inner = Scope({x: "real"}, (), scope)
+        (_, here, (f,)), (_, there, (g,)) = binders(p), binders(q)
+        return all(nf(s, scope) == nf(t, scope) for s, t in zip(here, there, strict=True)) \
+            and nf(substitute(f, {p[1]: x}), inner) == nf(substitute(g, {q[1]: x}), inner)
     if len(p[1]) != len(q[1]) or len(p[2]) != len(q[2]):
         return False
     names = [next(fresh) for _ in p[1]]
