@@ -8,7 +8,7 @@ near a, so the conventions for 1/0 play no part.
 Σg_k(a) at a. Sound: Σg_k converges uniformly and Σf_k at a point, so Σf_k is differentiable term by term (Rudin, theorem 7.17).
 """
 from ..language import free, substitute
-from ..normal import Scope, canonical, dims, fresh, nf, real
+from ..normal import Scope, canonical, dims, fresh, nf, real, unit
 from ..refusal import Rejected
 
 FIELDS = {"mode": "word", "from": "refs", "nonzero": "refs"}
@@ -40,7 +40,7 @@ def slope(t, x, scope, needs, around=()):
         need(("!=", args[1], 0))
         return ("/", ("-", ("*", inner(args[0]), args[1]), ("*", args[0], inner(args[1]))), ("^", args[1], 2))
     if op == "^":
-        if not scope.nonneg(nf(args[1], scope)[0]):
+        if not unit(args[0]) and not scope.nonneg(nf(args[1], scope)[0]):
             need(("!=", args[0], 0))
         return ("*", args[1], ("^", args[0], ("-", args[1], 1)), inner(args[0]))
     if op in OUTER:
@@ -66,11 +66,12 @@ def term(goal, facts, ctx, nonzero):
     new, needs = next(fresh), []
     inner = Scope({new: "real"}, (), ctx.scope)
     value = slope(canonical(substitute(F, {x: new}), inner), new, inner, needs)
-    for condition in needs:
-        if not ctx.established(substitute(condition, {new: a})):
-            raise Rejected("the derivative needs a condition that is not among the facts", substitute(condition, {new: a}), "not shown")
+    for condition in (substitute(condition, {new: a}) for condition in needs):
+        proper = condition[0] == "!=" and ctx.vanishes(ctx.nf(("-", ("/", condition[1], condition[1]), 1)), nonzero)  # q/q = 1, so q ≠ 0
+        if not proper and not ctx.established(condition):
+            raise Rejected("the derivative needs a condition that is not among the facts", condition, "not shown")
     if not ctx.vanishes(ctx.nf(("-", d, substitute(value, {new: a}))), nonzero):
-        raise Rejected("the derivative is another one", substitute(value, {new: a}), d)
+        raise Rejected("the derivative is another one", ctx.canonical(substitute(value, {new: a})), ctx.canonical(d))
 
 
 def series(goal, facts, ctx, nonzero):

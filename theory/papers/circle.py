@@ -1,5 +1,5 @@
 """Integrals over the circle: steps that several claims share."""
-from theory.language import IMAGINARY, PI, Abs, T, derivative, eq, exp, fn, forall, integrates, le, lt, names, sums
+from theory.language import IMAGINARY, PI, Abs, T, derivative, exp, fn, integrates, le, lt, names, sums
 from theory.proof import explained
 from theory.steps import at
 

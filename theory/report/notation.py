@@ -574,7 +574,7 @@ class Walk:
 NOTES = {
     "nat": "ℕ = {0, 1, 2, …}",
     "series": "an infinite Σ converges absolutely; that it does is part of what was checked",
-    "integral": "an integral is the Riemann integral of a continuous function; that the integrand is continuous is part of what was checked",
+    "integral": "the integrand is continuous; that it is, is part of what was checked",
     "integrates": "“continuous integrand” is part of the statement",
     "derivative": "(x ↦ F)′(a) is the derivative at a of a function of a real variable; that it exists is part of the statement",
     "adj": "* is the conjugate transpose",

@@ -1,6 +1,6 @@
 """The mean of a wave over the circle: the orthogonality behind every Fourier coefficient."""
 from theory.claim import Claim
-from theory.language import IMAGINARY, T, delta, eq, fn, forall, integrates, le, names, ne, statement
+from theory.language import IMAGINARY, T, delta, eq, fn, forall, integrates, names, ne, statement
 from theory.mutations import changed
 from theory.papers.circle import TURN, by_antiderivative, full_turn, wave, x
 from theory.proof import explained
