@@ -554,7 +554,7 @@ def modulus(a, scope):
     """|atom| as a term: of an exponential, a constant, a natural number, or of the lesser of the atom and its conjugate."""
     if a in (("i",), -1):
         return 1
-    if scope.types.get(a) == "nat" or isinstance(a, int) or a == ("pi",):
+    if isinstance(a, int) or a == ("pi",) or (integral(a, scope) and scope.nonneg(atom(a))):
         return a
     if isinstance(a, tuple) and a[0] in ("abs", "delta", "exp"):
         return ("exp", ("re", a[1])) if a[0] == "exp" else a
