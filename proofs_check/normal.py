@@ -3,7 +3,7 @@
 A polynomial is {monomial: Fraction}; a monomial is (scalars, word): commuting atoms with exponents, and a word of matrix letters with
 exponents. Atoms are canonical terms, exponents canonical integer terms. Two terms with the same normal form are equal for every value of
 their variables, under the total conventions of LANGUAGE.md; different normal forms prove nothing. Every rewriting below is an identity:
-exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |−n| = |n|, n·(1/n) = 1 for integers n known to be
+exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |xy| = |x||y|, n·(1/n) = 1 for integers n known to be
 at least 1, sin and atan are odd, cos is even, tan = sin/cos,
 distributivity, x^m·x^n = x^(m+n) only where both exponents are known to be non-negative (or x is a non-zero constant or an exponential),
 1/(xy) = 1/x·1/y with 1/0 = 0, a product split where the inner dimension is 1 commutes, (XY)* = Y*X*, finite sums are linear, tr is
@@ -532,9 +532,10 @@ def function(op, p, scope):
         return out
     if c == 0:
         return ONE if op in ("cos", "cosh") else atom((op, 0)) if op == "log" else {}
-    if op == "abs" and len(p) == 1:
-        (scalars, _), c = next(iter(p.items()))
-        out = scale(ONE, abs(c))
+    if op == "abs":
+        common, rest = (p, ONE) if len(p) == 1 else content(p)
+        ((scalars, _), c), = common.items()
+        out = scale(ONE if rest == ONE else atom(("abs", term_of(rest, 1, 1, scope))), abs(c))
         for a, e in scalars:
             out = mul(out, nf(("^", modulus(a, scope), e), scope)[0], scope)
         return out
