@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import rules
-from .language import INFINITE, RECORD, RELATIONS, TYPES, digest, free, freeze, obligations, read, read_where, substitute
+from .language import INFINITE, RECORD, RELATIONS, TYPES, binders, digest, free, freeze, obligations, read, read_where, substitute
 from .normal import Scope, add, clear, fresh, integral, nf, scale, term_of
 from .refusal import Malformed, Missing, Refusal, Rejected, Undecided
 from .values import decide
@@ -210,6 +210,14 @@ def check_formula(p, scope):
         if p[1] in scope.types or not isinstance(p[2], int) or any(nf(x, scope)[1:] != (1, 1) for x in p[4:]):
             raise Malformed("likely needs a new name, the number of a sampler, a probability and a confidence", "likely", p[2])
         check_formula(p[3], Scope({p[1]: RECORD}, (), scope))
+    elif p[0] == "integrates":
+        nf(("integral", *p[1:5]), scope)
+        if nf(p[5], scope)[1:] != (1, 1):
+            raise Malformed("an integral is of scalars", "1×1", p[5])
+    elif p[0] == "derivative":
+        nf(("integral", p[1], p[3], p[3], p[2]), scope)
+        if nf(p[4], scope)[1:] != (1, 1):
+            raise Malformed("a derivative is of scalars", "1×1", p[4])
     elif p[0] == "forall":
         if len({n for n, _ in p[1]}) != len(p[1]) or any(n in scope.types for n, _ in p[1]):
             raise Malformed("bound names must be new", "names not in scope", [n for n, _ in p[1]])
@@ -247,6 +255,12 @@ def same(p, q, scope):
         inner = Scope({r: RECORD}, (), scope)
         return p[2] == q[2] and all(nf(x, scope) == nf(y, scope) for x, y in zip(p[4:], q[4:], strict=True)) \
             and same(substitute(p[3], {p[1]: r}), substitute(q[3], {q[1]: r}), inner)
+    if p[0] in ("integrates", "derivative"):
+        x = next(fresh)
+        inner = Scope({x: "real"}, (), scope)
+        (_, here, (f,)), (_, there, (g,)) = binders(p), binders(q)
+        return all(nf(s, scope) == nf(t, scope) for s, t in zip(here, there, strict=True)) \
+            and nf(substitute(f, {p[1]: x}), inner) == nf(substitute(g, {q[1]: x}), inner)
     if len(p[1]) != len(q[1]) or len(p[2]) != len(q[2]):
         return False
     names = [next(fresh) for _ in p[1]]

@@ -11,10 +11,11 @@ from .refusal import Malformed
 UNARY = ("conj", "re", "im", "abs", "sqrt", "exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh")
 ARITY = {"/": 2, "^": 2, "pi": 0, "i": 0, "at": 2, "delta": 2, "sum": 4, "prod": 4, "series": 3, "eye": 1, "zero": 2,
          "adj": 1, "inv": 1, "tr": 1, "det": 1, "matrix": 5, "diag": 3, "vec": 3, "entry": 3, "fn": 2,
-         "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "tends": 4, "strays": 4, "invertible": 1, "forall": 3, "likely": 5,
-         **dict.fromkeys(UNARY, 1)}
-BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "likely": 1,
-         "matrix": 2}
+         "integral": 4, "=": 2, "!=": 2, "<=": 2, "<": 2, "sums": 4, "tends": 4, "strays": 4, "integrates": 5, "derivative": 4,
+         "invertible": 1, "forall": 3, "likely": 5, **dict.fromkeys(UNARY, 1)}
+BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "likely": 1, "matrix": 2,
+         "integral": 1, "integrates": 1, "derivative": 1}
+REAL = ("integral", "integrates", "derivative")  # what they bind is a real number, elsewhere an integer
 TYPES = ("int", "nat", "real", "complex")
 RESERVED = frozenset((*ARITY, *TYPES, "+", "*", "-", "and", "mat", "seq"))
 RELATIONS = ("=", "!=", "<=", "<")
@@ -35,8 +36,10 @@ def binders(term):
     op = term[0]
     if op == "matrix":
         return (term[1], term[3]), (term[2], term[4]), (term[5],)
-    if op in INFINITE:
-        return (term[1],), (term[2], term[4]), (term[3],)
+    if op in (*INFINITE, "integrates"):
+        return (term[1],), (*term[2:-2], term[-1]), (term[-2],)
+    if op == "derivative":
+        return (term[1],), term[3:], (term[2],)
     if op == "likely":
         return (term[1],), (term[2], term[4], term[5]), (term[3],)
     if op in BINDS:
@@ -50,8 +53,10 @@ def rebuild(term, names, closed, scoped):
     op = term[0]
     if op == "matrix":
         return (op, names[0], closed[0], names[1], closed[1], scoped[0])
-    if op in INFINITE:
-        return (op, names[0], closed[0], scoped[0], closed[1])
+    if op in (*INFINITE, "integrates"):
+        return (op, names[0], *closed[:-1], scoped[0], closed[-1])
+    if op == "derivative":
+        return (op, names[0], scoped[0], *closed)
     if op == "likely":
         return (op, names[0], closed[0], scoped[0], *closed[1:])
     if op in BINDS:
@@ -187,6 +192,10 @@ def obligations(formula, variables=(), given=()):
         yield close(("!=", ("det", formula[1]), 0) if isinstance(formula[2], int) else ("<=", 0, formula[2]))
     elif op == "series":
         yield close(("sums", *formula[1:], formula))
+    elif op == "integral":
+        yield close(("integrates", *formula[1:], formula))
+    elif op == "tan":
+        yield close(("!=", ("cos", formula[1]), 0))
     names, closed, scoped = binders(formula)
     if taken := {n for n, _ in variables} & set(names):  # an abbreviation may bind a name again: rename it
         new = {n: n + "'" * (1 + max(len(v) for v, _ in variables)) for n in taken}
@@ -201,8 +210,9 @@ def obligations(formula, variables=(), given=()):
         yield from obligations(part, variables, given)
     if names:
         ranges = {"sum": 1, "prod": 1, "diag": 1, "vec": 1, "matrix": 2}
-        kinds, hyps = tuple((n, RECORD if op == "likely" else "int") for n in names), []
-        if op in ("sum", "prod"):
+        kinds = tuple((n, RECORD if op == "likely" else "real" if op in REAL else "int") for n in names)
+        hyps = []
+        if op in ("sum", "prod", "integral", "integrates"):
             hyps = [("<=", formula[2], names[0]), ("<=", names[0], formula[3])]
         elif op == "series" or op in INFINITE:
             hyps = [("<=", formula[2], names[0])]

@@ -3,7 +3,8 @@
 A polynomial is {monomial: Fraction}; a monomial is (scalars, word): commuting atoms with exponents, and a word of matrix letters with
 exponents. Atoms are canonical terms, exponents canonical integer terms. Two terms with the same normal form are equal for every value of
 their variables, under the total conventions of LANGUAGE.md; different normal forms prove nothing. Every rewriting below is an identity:
-exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |−n| = |n|, n·(1/n) = 1 for integers n known to be at least 1,
+exp(iπn) = (−1)^n for integers n, |n| = ±n for integers n of known sign, |xy| = |x||y|, n·(1/n) = 1 for integers n known to be
+at least 1, sin and atan are odd, cos is even, tan = sin/cos,
 distributivity, x^m·x^n = x^(m+n) only where both exponents are known to be non-negative (or x is a non-zero constant or an exponential),
 1/(xy) = 1/x·1/y with 1/0 = 0, a product split where the inner dimension is 1 commutes, (XY)* = Y*X*, finite sums are linear, tr is
 linear and cyclic, det is multiplicative on square matrices.
@@ -16,6 +17,7 @@ from .refusal import Malformed, Undecided
 
 ONE = {((), ()): Fraction(1)}
 EXPAND, TERMS = 200, 20000
+PARITY = {"sin": -1, "atan": -1, "cos": 1}
 fresh = (f"#{n}" for n in count())
 
 
@@ -343,8 +345,10 @@ def conj_atom(a, scope):
         return a[1]
     if op == "at":
         return ("conj", a) if scope.types[a[1]] == ("seq", "complex") else a
-    if op in ("sum", "prod", "series"):
+    if op in ("sum", "prod", "series", "integral"):
         return (*a[:-1], ("conj", a[-1]))
+    if op == "atan" and real(a[1], scope):
+        return a
     if op == "*":
         return ("*", *(("adj", x) for x in a[:0:-1]))
     if op == "entry" and isinstance(a[1], tuple) and a[1][0] == "inv":
@@ -475,12 +479,13 @@ def build(t, scope):
         return shaped(x, kind[1], scope) if isinstance(kind[1], tuple) else (atom(x), 1, 1)
     if op == "delta":
         p = add(scalar(args[0], scope), scale(scalar(args[1], scope), -1))
+        ends = [{m: c for m, c in scale(p, sign).items() if c > 0} for sign in (1, -1)]
         if not all(integral(x, scope) for x in args):
             raise Malformed("delta compares integers", "integers", t)
         gap = const(p)
         if gap is not None or scope.nonneg(add(p, scale(ONE, -1))) or scope.nonneg(add(scale(p, -1), scale(ONE, -1))):
             return (ONE if gap == 0 else {}), 1, 1
-        return atom(("delta", *sorted((canonical(x, scope) for x in args), key=repr))), 1, 1
+        return atom(("delta", *sorted((term_of(q, 1, 1, scope) for q in ends), key=repr))), 1, 1
     if op in ("eye", "zero"):
         n = [size(x, scope) for x in args]
         return (ONE, n[0], n[0]) if op == "eye" else ({}, *n)
@@ -498,7 +503,7 @@ def build(t, scope):
         return lambda_matrix(t, scope)
     if op == "entry":
         return entry(*args, scope), 1, 1
-    if op in ("sum", "prod", "series"):
+    if op in BINDER:
         return BINDER[op](t, scope)
     if op in ("#abs", "#entry"):
         return atom((op[1:], *args[:1], *(canonical(x, scope) for x in args[1:]))), 1, 1
@@ -528,23 +533,32 @@ def function(op, p, scope):
     if c == 0:
         return ONE if op in ("cos", "cosh") else atom((op, 0)) if op == "log" else {}
     if op == "abs":
-        common, rest = content(p) if len(p) > 1 else (p, ONE)
-        (scalars, _), c = next(iter(common.items()))
+        common, rest = (p, ONE) if len(p) == 1 else content(p)
+        ((scalars, _), c), = common.items()
         out = scale(ONE if rest == ONE else atom(("abs", term_of(rest, 1, 1, scope))), abs(c))
         for a, e in scalars:
             out = mul(out, nf(("^", modulus(a, scope), e), scope)[0], scope)
         return out
+    if op == "tan":
+        return mul(function("sin", p, scope), inverse(function("cos", p, scope), 1, 1, scope), scope)
+    if op in PARITY and p[min(p, key=repr)] < 0:
+        return scale(function(op, scale(p, -1), scope), PARITY[op])
     return atom((op, term_of(p, 1, 1, scope)))
+
+
+def real(t, scope):
+    """Whether the normal form shows that a scalar is real."""
+    return nf(("conj", t), scope) == nf(t, scope)
 
 
 def modulus(a, scope):
     """|atom| as a term: of an exponential, a constant, a natural number, or of the lesser of the atom and its conjugate."""
     if a in (("i",), -1):
         return 1
-    if isinstance(a, int) or a == ("pi",) or (isinstance(a, str) and integral(a, scope) and scope.nonneg(atom(a))):
+    if isinstance(a, int) or a == ("pi",) or (integral(a, scope) and scope.nonneg(atom(a))):
         return a
-    if isinstance(a, tuple) and a[0] in ("abs", "exp"):
-        return a if a[0] == "abs" else ("exp", ("re", a[1]))
+    if isinstance(a, tuple) and a[0] in ("abs", "delta", "exp"):
+        return ("exp", ("re", a[1])) if a[0] == "exp" else a
     return ("#abs", a[1] if isinstance(a, tuple) and a[0] == "conj" else a)
 
 
@@ -574,7 +588,7 @@ def settled(t, inner):
         final = tuple(f"#b{base + j}" for j in range(len(names)))
         if not taken & set(final):
             table = dict(zip(names, final, strict=True))
-            scope = Scope(dict.fromkeys(final, "int"), (), inner)
+            scope = Scope({table[old]: inner.types[old] for old in names}, (), inner)
             scope.facts = [rename(f, table, inner, scope) if any(a in names for m in f for a, _ in m[0]) else f for f in inner.facts]
             inside = canonical(substitute(body, table), scope)
             if height(inside) <= base:
@@ -707,7 +721,18 @@ def infinite_sum(t, scope):
     return atom(settled(("series", new, canonical(lo, scope), term_of(p, 1, 1, inner)), inner)), 1, 1
 
 
-BINDER = {"sum": finite_sum, "prod": finite_product, "series": infinite_sum}
+def definite_integral(t, scope):
+    """An integral is one atom; the integrand is kept in normal form."""
+    x, lo, hi, body = t[1:]
+    if not all(dims(end, scope) == (1, 1) and real(end, scope) for end in (lo, hi)):
+        raise Malformed("bounds of an integral are real", "real bounds", (lo, hi))
+    new = next(fresh)
+    inner = Scope({new: "real"}, (), scope)
+    p = scalar(substitute(body, {x: new}), inner)
+    return atom(settled(("integral", new, *(canonical(end, scope) for end in (lo, hi)), term_of(p, 1, 1, inner)), inner)), 1, 1
+
+
+BINDER = {"sum": finite_sum, "prod": finite_product, "series": infinite_sum, "integral": definite_integral}
 
 
 def trace(p, n, scope):

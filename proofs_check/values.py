@@ -184,8 +184,8 @@ class Evaluator:
             return self.value(f[2], {**(env if f is args[0] else {}), f[1]: n})
         if op == "i" or (op == "pi" and not self.exact):
             return self.lift(self.number(0, 1) if op == "i" else acb.pi())
-        if op in ("pi", "series"):
-            raise NotExact if self.exact else Undecided("a series is not evaluated")
+        if op in ("pi", "series", "integral"):
+            raise NotExact if self.exact else Undecided(f"{op} is not evaluated")
         v = self.value(args[0], env)
         if op == "entry":
             s, t = self.integer(args[1], env), self.integer(args[2], env)

@@ -93,8 +93,8 @@ def _unary(name):
     return make
 
 
-conj, adj, inv, tr, det, Abs, re, im, sqrt, exp, log, sin, cos, eye = map(
-    _unary, "conj adj inv tr det abs re im sqrt exp log sin cos eye".split())
+conj, adj, inv, tr, det, Abs, re, im, sqrt, exp, log, sin, cos, tan, atan, eye = map(
+    _unary, "conj adj inv tr det abs re im sqrt exp log sin cos tan atan eye".split())
 IMAGINARY, PI = op("i"), op("pi")
 
 
@@ -112,6 +112,11 @@ def Prod(k, lo, hi, body):
 
 def Series(k, lo, body):
     return op("series", k, lo, body)
+
+
+def integral(x, lo, hi, body):
+    """The integral of a continuous function of a real variable."""
+    return op("integral", x, lo, hi, body)
 
 
 def delta(m, n):
@@ -170,6 +175,16 @@ def tends(n, lo, f, value):
 def strays(n, lo, f, value):
     """f(n) does not tend to value."""
     return op("strays", n, lo, f, value)
+
+
+def integrates(x, lo, hi, f, value):
+    """f is continuous on [lo, hi] and has this integral there."""
+    return op("integrates", x, lo, hi, f, value)
+
+
+def derivative(x, F, a, value):
+    """The function x ↦ F(x) of a real variable has this derivative at a."""
+    return op("derivative", x, F, a, value)
 
 
 def invertible(M):

@@ -142,6 +142,13 @@ class Proof:
     def series(self, mode, shows, *refs, name=None, **fields):
         return self.step("series_tail", shows, name, mode=mode, **{"from": list(refs)}, **fields)
 
+    def integral(self, mode, shows, *refs, name=None, **fields):
+        return self.step("integral", shows, name, mode=mode, **{"from": list(refs)}, **fields)
+
+    def derivative(self, shows, nonzero=(), name=None):
+        """The derivative of a term, which the kernel computes again."""
+        return self.step("derivative", shows, name, mode="term", **_given((), nonzero))
+
     def entries(self, shows, each=None, nonzero=(), name=None):
         return self.step("entries", shows, name, **({"each": each} if each else {}), **_given((), nonzero))
 

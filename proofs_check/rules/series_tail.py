@@ -4,8 +4,9 @@
 sum. `value` and `exists` pass between sums and the term series. `partial` for non-negative terms: Σ_{k=lo}^{N} f ≤ V. `remainder` for
 non-negative terms: partial sums at most V, and (V − Σ_{k=lo}^{N} f)(N−lo+1) ≤ c. `bounded` for non-negative terms: partial sums at most
 c, so the series converges. `limit` partial sums at most c give V ≤ c. `vanishing` x ≤ f(k) from some k on gives x ≤ 0. `compare` |f| ≤ g
-with Σg convergent. `order` f ≤ g gives V ≤ W. `equal` f = g for every k. `shift` renumbers, `peel` splits the first term off (or puts it
-back). Bound names are replaced by names that occur nowhere else before formulas are compared.
+with Σg convergent. `absolute` Σ|f| converges too. `triangle` |f| ≤ g gives |V| ≤ W. `order` f ≤ g gives V ≤ W. `equal` f = g for every k.
+`shift` renumbers, `peel` splits the first term off (or puts it back). Bound names are replaced by names that occur nowhere else before
+formulas are compared.
 """
 from ..language import free, substitute
 from ..normal import Scope, clear, fresh, nf
@@ -139,6 +140,19 @@ def compare(goal, facts, step, ctx):
         and ctx.same(facts[0], every(n, lo, ("<=", ("abs", f), g)))
 
 
+def absolute(goal, facts, step, ctx):
+    n = next(fresh)
+    lo, f, _ = parts(facts[0], n)
+    return ctx.same(goal, ("sums", n, lo, ("abs", f), ("series", n, lo, ("abs", f))))
+
+
+def triangle(goal, facts, step, ctx):
+    n = next(fresh)
+    (lo, f, V), (start, g, W) = parts(facts[0], n), parts(facts[1], n)
+    return equal(lo, start, ctx.scope) and ctx.same(facts[2], every(n, lo, ("<=", ("abs", f), g))) \
+        and ctx.same(goal, ("<=", ("abs", V), W))
+
+
 def order(goal, facts, step, ctx):
     n = next(fresh)
     (lo, f, V), (start, g, W) = parts(facts[0], n), parts(facts[1], n)
@@ -169,7 +183,7 @@ def peel(goal, facts, step, ctx):
 MODES = {m.__name__.removesuffix("_terms"): (m, needs, count) for m, needs, count in (
     (geometric, {"z"}, 1), (finite, {"K", "g"}, 0), (linear, {"using"}, 0), (exchange, set(), 1), (value, set(), 1), (exists, set(), 1),
     (partial, {"K"}, 2), (remainder, {"c"}, 3), (bounded, {"c"}, 2), (vanishing, set(), 2), (limit, {"c"}, 2),
-    (compare, set(), 2), (order, set(), 3), (equal_terms, set(), 2),
+    (compare, set(), 2), (absolute, set(), 1), (triangle, set(), 3), (order, set(), 3), (equal_terms, set(), 2),
     (shift, {"by"}, 1), (peel, set(), 1))}
 
 

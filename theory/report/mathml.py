@@ -115,7 +115,7 @@ class MathML:
         return Piece(f"<mfrac>{above.out}{below.out}</mfrac>", POW, numeric=True)
 
     def big(self, symbol, start, top):
-        """Σ or ∏ with its limits."""
+        """Σ, ∏ or ∫ with its limits."""
         symbol = symbol.replace("Σ", "∑")
         return f'<munderover><mo movablelimits="false" largeop="true">{symbol}</mo>{start}{top}</munderover>'
 

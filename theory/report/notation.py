@@ -20,7 +20,7 @@ GREEK = dict(zip(GREEK_NAMES.split(), "αβγδεεζηθικλλμνξορστ�
 
 NUMBERS = {"int": "ℤ", "nat": "ℕ", "real": "ℝ", "complex": "ℂ"}
 
-COMPOUND = {"+", "-", "*", "/", "sum", "prod", "series", "inv", "tr", "det"}
+COMPOUND = {"+", "-", "*", "/", "sum", "prod", "series", "integral", "inv", "tr", "det"}
 FUNCTIONS = {
     "re": "Re",
     "im": "Im",
@@ -330,6 +330,13 @@ class Walk:
         piece = self.term(body, inside)
         return Piece(self.pen.row([operator, self._least(piece, MUL)]), MUL, trailing=True)
 
+    def _integral(self, op, rest, scope):
+        variable, low, high, body = rest
+        inside = scope.bind((variable, "real"))
+        operator = self.pen.big("∫", self.term(low, scope).out, self.term(high, scope).out)
+        element = [self.pen.juxtapose(), self.pen.upright("d"), self._name(variable, inside).out]
+        return Piece(self.pen.row([operator, self._least(self.term(body, inside), MUL), *element]), MUL)
+
     def _function(self, op, rest, scope):
         variable, body = rest
         inside = scope.bind((variable, "int"))
@@ -386,6 +393,7 @@ class Walk:
         "sum": (_big, 4, 4),
         "prod": (_big, 4, 4),
         "series": (_big, 3, 3),
+        "integral": (_integral, 4, 4),
         "eye": (_identity, 1, 1),
         "zero": (_identity, 2, 2),
         "adj": (_raised, 1, 1),
@@ -418,6 +426,18 @@ class Walk:
             )
         if op in LIMITS:
             return self._limit(LIMITS[op], *self._exactly(4, formula), scope)
+        if op == "integrates":
+            *integral, value = self._exactly(5, formula)
+            shown = self.term(["integral", *integral], scope).out
+            return self.pen.row(
+                [shown, self.pen.infix("="), self.term(value, scope).out, self.pen.word(" (continuous integrand)")]
+            )
+        if op == "derivative":
+            variable, body, place, value = self._exactly(4, formula)
+            inside = scope.bind((variable, "real"))
+            function = [self._name(variable, inside).out, self.pen.infix("↦"), self.term(body, inside).out]
+            slope = [self.pen.paren(self.pen.row(function)), self.pen.upright("′"), self.pen.paren(self.term(place, scope).out)]
+            return self.pen.row([*slope, self.pen.infix("="), self.term(value, scope).out])
         if op == "invertible":
             return self.pen.row([self.term(self._exactly(1, formula)[0], scope).out, self.pen.word(" is invertible")])
         if op == "likely":
@@ -560,6 +580,9 @@ class Walk:
 NOTES = {
     "nat": "ℕ = {0, 1, 2, …}",
     "series": "an infinite Σ converges absolutely; that it does is part of what was checked",
+    "integral": "the integrand is continuous; that it is, is part of what was checked",
+    "integrates": "“continuous integrand” is part of the statement",
+    "derivative": "(x ↦ F)′(a) is the derivative at a of a function of a real variable; that it exists is part of the statement",
     "adj": "* is the conjugate transpose",
     "conj": "a bar is the complex conjugate, entry by entry on matrices",
     "delta": "δ is 1 when its two indices agree and 0 otherwise",

@@ -104,7 +104,7 @@ class Text:
         return Piece(f"{upper}/{least(below, POW)}", MUL, numeric=above.numeric, fraction=True)
 
     def big(self, symbol, start, top):
-        """Σ or ∏ with its limits; the limits are tight, the body follows after a space."""
+        """Σ, ∏ or ∫ with its limits; the limits are tight, the body follows after a space."""
         top = top if len(top) == 1 else f"{{{top}}}"
         return f"{symbol}_{{{start.replace(' ', '')}}}^{top} "
 
