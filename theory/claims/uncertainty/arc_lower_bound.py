@@ -62,7 +62,7 @@ def reproduced(p):
 
 @claim.oracle
 def drawn_weights():
-    """Losses of weights drawn around half the explicit ones, by the recurrence over 30 periods, against the bound with the Dirichlet kernel for d."""
+    """Losses of weights drawn around half the explicit ones, run for 30 periods, against the bound with the Dirichlet kernel."""
     import random
 
     from mpmath import mp, mpf

@@ -45,7 +45,8 @@ claim = Claim(
     says="With κ = e^{−2α}(e^{2α} − e^{−2α})/2 and S = 2T + 1, the loss of the explicit filter is 1 − κS/K + E with "
          "4κα²/(π²K) ≤ E − κ sinh(2α)/(2K²) ≤ κ(cosh 2α − 1)/(2K), for all T ≥ 0, K > T, α > 0.",
     statement=statement(forall(VARIABLES, GIVEN, both(LOWER, UPPER)), WHERE),
-    paper="UP", dossier="UP.T6.corrected", corrects="uncertainty.explicit_loss_as_printed", reference="Theorem 6 and its proof: “L ~ 1 − (e^{−2α}(e^{2α} − e^{−2α})/2) S/K”", source="text",
+    paper="UP", dossier="UP.T6.corrected", corrects="uncertainty.explicit_loss_as_printed", source="text",
+    reference="Theorem 6 and its proof: “L ~ 1 − (e^{−2α}(e^{2α} − e^{−2α})/2) S/K”",
     hypotheses={"T < K": "the poles coincide when 2T + 1 > 2K", "α > 0": "the loss is infinite"},
     limits="The error is of the exact order 1/K whatever T is; it is not O(1/(TK)) as the appendix prints.",
 )

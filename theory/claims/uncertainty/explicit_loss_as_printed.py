@@ -36,7 +36,7 @@ claim = Claim(
 
 @claim.certify(kind="refutation")
 def proof(p, _):
-    """At α = 1 the two-sided bound of the loss gives K (L − 1 + κS/K) ≥ 4κ/π² for every T, so that the sequence has no chance to reach 0."""
+    """At α = 1 the two-sided bound of the loss gives K (L − 1 + κS/K) ≥ 4κ/π² for every T."""
     here = counterexample(p, alpha=1)
     pi = p.step("ball_bound", lt(0, PI), prec=53)
     proper = p.order("nonzero", ne(PI, 0), pi)
