@@ -136,6 +136,12 @@ class Proof:
         self.uses.append(claim)
         return self.step("use", shows, name, claim=claim, at=at)
 
+    def axiom(self, axiom, shows):
+        """A classical theorem by its name in axioms.toml."""
+        step = self.new_id()
+        self._append(step, "axiom", shows, {"name": axiom})
+        return Fact(step, raw(shows))
+
     def order(self, mode, shows, *refs, name=None, **fields):
         return self.step("order", shows, name, mode=mode, **{"from": list(refs)}, **fields)
 
