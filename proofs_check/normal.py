@@ -601,10 +601,16 @@ def rename(p, table, old, new):
 
 
 def split(m, names):
-    """A monomial's scalars without and with the bound names."""
+    """A monomial's scalars without and with the bound names; x^(d+e) = x^d·x^e where x is an integer other than 0."""
     out, dep = [], []
     for a, e in m[0]:
-        (dep if names & (free(a) | free(e)) else out).append((a, e))
+        if isinstance(a, int) and isinstance(e, tuple) and e[0] == "+":
+            moving = [t for t in e[1:] if names & free(t)]
+            still = [t for t in e[1:] if not names & free(t)]
+            dep += [(a, ("+", *moving) if len(moving) > 1 else moving[0])] if moving else []
+            out += [(a, ("+", *still) if len(still) > 1 else still[0])] if still else []
+        else:
+            (dep if names & (free(a) | free(e)) else out).append((a, e))
     return tuple(out), tuple(dep)
 
 
