@@ -61,7 +61,8 @@ USES = first_uses()
 
 
 def modes(rule):
-    return {"order": order.MODES, "series_tail": series_tail.MODES, "integral": integral.MODES, "derivative": derivative.MODES}.get(rule, {})
+    with_modes = {"order": order, "series_tail": series_tail, "integral": integral, "derivative": derivative}
+    return with_modes[rule].MODES if rule in with_modes else {}
 
 
 def uncovered(uses, own):
