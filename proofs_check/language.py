@@ -15,6 +15,7 @@ ARITY = {"/": 2, "^": 2, "pi": 0, "i": 0, "at": 2, "delta": 2, "sum": 4, "prod":
          "invertible": 1, "forall": 3, "likely": 5, **dict.fromkeys(UNARY, 1)}
 BINDS = {"sum": 1, "prod": 1, "series": 1, "diag": 1, "vec": 1, "sums": 1, "tends": 1, "strays": 1, "fn": 1, "likely": 1, "matrix": 2,
          "integral": 1, "integrates": 1, "derivative": 1}
+ROUGH = {"series", "integral", "sqrt", "log", "atan"}  # near a point where these are proper they may be improper, or jump
 REAL = ("integral", "integrates", "derivative")  # what they bind is a real number, elsewhere an integer
 TYPES = ("int", "nat", "real", "complex")
 RESERVED = frozenset((*ARITY, *TYPES, "+", "*", "-", "and", "mat", "seq"))
@@ -174,6 +175,11 @@ def alpha(term, depth=0):
     return rebuild(term, new, tuple(alpha(t, depth) for t in closed), inside)
 
 
+def heads(term):
+    """All operators of a term."""
+    return {term[0]}.union(*map(heads, term[1:])) if isinstance(term, tuple) else set()
+
+
 def obligations(formula, variables=(), given=()):
     """What must hold for every denominator, inverse, power, logarithm and series in `formula` to be proper."""
     def close(goal):
@@ -206,6 +212,9 @@ def obligations(formula, variables=(), given=()):
             yield from obligations(part, inner, (*given, *formula[2][:j]))
         return
     names, closed, scoped = binders(formula)
+    if op == "derivative" and not ROUGH & heads(formula[2]):  # built from what is continuous: proper at the point, so proper near it
+        scoped = ()
+        yield from obligations(substitute(formula[2], {names[0]: formula[3]}), variables, given)
     for part in closed:
         yield from obligations(part, variables, given)
     if names:

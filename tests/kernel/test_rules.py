@@ -11,7 +11,7 @@ import pytest
 from checking import CERTIFICATES, ask, proved
 
 from proofs_check.engine import RULES
-from proofs_check.rules import invertible, order, quadratic_form, series_tail
+from proofs_check.rules import derivative, integral, invertible, order, quadratic_form, series_tail
 from theory.language import Abs, T, det, forall, le, lt, mat, names, ne, statement, sums
 from theory.language import invertible as regular
 
@@ -34,6 +34,8 @@ def wrong(formula):
         return ["forall", *rest[:2], wrong(rest[2])]
     if op in ("sums", "tends", "strays"):
         return [op, *rest[:3], ["+", rest[3], 1]]
+    if op in ("integrates", "derivative"):
+        return [op, *rest[:-1], ["+", rest[-1], 1]]
     return ["invertible", ["-", rest[0], rest[0]]]
 
 
@@ -59,7 +61,8 @@ USES = first_uses()
 
 
 def modes(rule):
-    return {"order": order.MODES, "series_tail": series_tail.MODES}.get(rule, {})
+    with_modes = {"order": order, "series_tail": series_tail, "integral": integral, "derivative": derivative}
+    return with_modes[rule].MODES if rule in with_modes else {}
 
 
 def uncovered(uses, own):

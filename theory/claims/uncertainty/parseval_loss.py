@@ -82,7 +82,7 @@ def parseval(p, stable, total, even):
     transform = error_transform(p, stable)
     here = p.apply(transform, sums("k", 0, error(k) * exp(-IMAGINARY * k * 0), C(0) - exp(-IMAGINARY * K * 0)), x=0)
     size = Series("j", 0, Abs(error(T("j"))))
-    summable = p.series("absolute", sums("j", 0, Abs(error(T("j"))), size), p.series("linear", sums(
+    p.series("absolute", sums("j", 0, Abs(error(T("j"))), size), p.series("linear", sums(
         "j", 0, error(T("j")), C(0) - exp(-IMAGINARY * K * 0)), using=[[here, 1, 1]]))
     sides = mirrored(p, total, even)
     values = {"e": fn("n", error(n)), "g": fn("n", g[-n]), "A": size, "B": B, "M": B - Abs(g[0])}
