@@ -124,7 +124,7 @@ def vanishing(goal, facts, step, ctx):
     if goal[0] != "<=" or goal[2] != 0 or below[0] != "forall" or len(below[1]) != 1 or len(below[2]) != 1:
         return False
     start = below[2][0][1]
-    return below[1][0][0] not in free(start) and ctx.same(below, every(n, start, ("<=", goal[1], f)))
+    return ctx.integral(start) and below[1][0][0] not in free(start) and ctx.same(below, every(n, start, ("<=", goal[1], f)))
 
 
 def limit(goal, facts, step, ctx):

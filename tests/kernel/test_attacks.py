@@ -5,7 +5,7 @@ import pytest
 from checking import CERTIFICATES, ask, proved
 
 from proofs_check.normal import Scope, canonical
-from theory.language import SEQ, Sum, T, eq, eye, fn, forall, inv, le, lt, mat, names, ne, statement, within, zero
+from theory.language import IMAGINARY, SEQ, Sum, T, delta, eq, eye, fn, forall, inv, le, lt, mat, names, ne, statement, within, zero
 
 x, K, S, a, b, k, n, s, t, M = names("x K S a b k n s t M")
 
@@ -89,6 +89,21 @@ def test_an_empty_domain_is_refused():
     row = proved(statement(forall({"x": "real"}, [le(1, x), le(x, 0)], le(1, 0))), build)
     assert row["outcome"] == "rejected"
     assert "inhabited" in row["reason"]["message"]
+
+
+def test_a_limit_is_taken_along_integers_that_exist():
+    """∀n ≥ i: 1 ≤ δ(n,0) holds because no integer n has n − i real and ≥ 0; it says nothing about the limit of δ(n,0)."""
+    tail = delta(n, 0)
+
+    def build(p):
+        p.inhabited(x=1)
+        convergent = p.series("finite", T(["sums", "n", 0, tail.json, 1]), K=0, g=fn("n", 1))
+        with p.generalise({"n": "int"}, [le(IMAGINARY, n)], le(1, tail)) as block:
+            real = p.step("quadratic_form", eq((n - IMAGINARY).H, n - IMAGINARY), mode="hermitian", **{"from": [block(1)]})
+            p.step("contradiction", le(1, tail), **{"from": p.operator(eq(IMAGINARY, 0), using=[(real, T(1) / 2)])})
+        p.step("contradiction", eq(x, 0), **{"from": p.series("vanishing", le(1, 0), convergent, block.fact)})
+    row = proved(statement(forall({"x": "complex"}, [], eq(x, 0))), build)
+    assert (row["outcome"], row["reason"]["rule"]) == ("rejected", "series_tail")
 
 
 GOOD = json.loads((CERTIFICATES / "algebra.cauchy_schwarz.json").read_bytes())
