@@ -4,7 +4,6 @@
 a function of the term T. The sums are far too long to be written out; they are only evaluated.
 """
 from theory.language import IMAGINARY, PI, Abs, Sum, T, eq, exp, fn, forall, lt, names, ne, within
-from theory.papers.uncertainty_explicit import below_one
 from theory.proof import explained
 from theory.steps import not_one
 
@@ -119,12 +118,12 @@ def circle_proper(p, boxes, points, K):
     for box in boxes:
         variables, hypotheses = grid(*box)
         proper = p.step("ball_bound", over(box, ne(K, 0)), prec=96)
-        sign = p.step("ball_bound", over(box, lt(-RATE / K, 0)), prec=96)
+        shrinking = p.step("ball_bound", over(box, lt(exp(-RATE / K), 1)), prec=96)
         for name in points:
             goal = ne(distance_from_circle(s, K, place(name)), 0)
             with p.generalise({**variables, "s": "int"}, [*hypotheses, *within(-top, s, top)], goal):
                 p.apply(proper, ne(K, 0), T=top, j=j)
-                below = below_one(p, -RATE / K, p.apply(sign, lt(-RATE / K, 0), T=top, j=j))
+                below = p.apply(shrinking, lt(exp(-RATE / K), 1), T=top, j=j)
                 z = pole(s, K) * exp(-IMAGINARY * PI * place(name) / K)
                 not_one(p, z, p.squares(lt(Abs(z), 1), [(1, [below], "", 1)]))
 
@@ -133,3 +132,48 @@ def circle_proper(p, boxes, points, K):
 def every(p, part, prec=96):
     """Each of the finitely many instances, by ball arithmetic."""
     return p.step("ball_bound", part, prec=prec)
+
+
+# Measurements ----------------------------------------------------------------------------------------------------------
+def summed(size, rate, point):
+    """The sum from differences of the digamma function: no term of it is added up."""
+    from mpmath import digamma, mpc, pi
+
+    def beta(y):
+        return (digamma((y + 1) / 2) - digamma(y / 2)) / 2
+    y = mpc(-point, rate / pi) - size
+    return mpc(0, 1) / pi * (-1) ** size * (beta(y) + beta(y + 2 * size + 1))
+
+
+def kernel(size, time):
+    """Σ_{|s|≤T} (−1)^s e^{iπst}."""
+    from mpmath import cos, mpf, pi
+
+    return (-1) ** size * cos(pi * (size + mpf(1) / 2) * time) / cos(pi * time / 2)
+
+
+def prefactor(rate):
+    """e^{−α}(e^{2α} − e^{−2α})/2."""
+    from mpmath import exp, sinh
+
+    return exp(-rate) * sinh(2 * rate)
+
+
+def transformed(size, lag, rate, point):
+    """C(e^{iω}) from the impulse response in closed form, one period of 2K samples of it."""
+    from mpmath import exp, fsum, mpc, mpf, pi
+
+    turn = mpc(rate, pi * point)
+    period = fsum((2 * size + 1 if n == lag else kernel(size, mpf(n) / lag)) * exp(-turn * n / lag) for n in range(2 * lag))
+    return prefactor(rate) / lag * period / (1 - exp(-2 * turn))
+
+
+def simulated(size, lag, rate, points):
+    """C(e^{iω}) at several Ω from the recurrence, cut off after 40 K/α samples."""
+    import numpy as np
+
+    from theory.papers.uncertainty_figures import filter_of, simulated_ratio
+
+    points = np.asarray(points, float)
+    ratios = simulated_ratio(*filter_of(2 * size + 1, lag, rate), lag, points, int(40 * lag / rate))
+    return ratios * np.exp(-1j * np.pi * points)

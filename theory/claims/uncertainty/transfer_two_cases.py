@@ -16,11 +16,13 @@ from theory.papers.uncertainty_transfer import (
     fractions_proper,
     gap,
     j,
+    kernel,
     limit_proper,
     over,
     place,
     s,
     spread,
+    summed,
     top,
     x,
 )
@@ -104,16 +106,6 @@ def proof(p, _):
     p.conclude(*(every(p, T(part)) for part in p.statement["holds"][3][1:]))
 
 
-def summed(size, rate, point):
-    """The sum from differences of the digamma function: no term of it is added up."""
-    from mpmath import digamma, mpc, pi
-
-    def beta(y):
-        return (digamma((y + 1) / 2) - digamma(y / 2)) / 2
-    y = mpc(-point, rate / pi) - size
-    return mpc(0, 1) / pi * (-1) ** size * (beta(y) + beta(y + 2 * size + 1))
-
-
 def expected(size, rate, point):
     """The case of the limit with the end terms."""
     from mpmath import mpc, mpf, pi, sinh
@@ -139,13 +131,6 @@ def digamma_values():
                 found.append(bounded("error times d³", {"T": size, "α": nstr(rate, 3), "Ω": nstr(point, 12)}, nstr(scaled, 6), "1/20",
                                      bool(scaled < mpf(1) / 20)))
     return found
-
-
-def kernel(size, time):
-    """Σ_{|s|≤T} (−1)^s e^{iπst}."""
-    from mpmath import cos, mpf, pi
-
-    return (-1) ** size * cos(pi * (size + mpf(1) / 2) * time) / cos(pi * time / 2)
 
 
 @claim.oracle
