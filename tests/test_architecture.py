@@ -24,7 +24,7 @@ FLINT = {
 }
 ARRAYS = {"numeric/filterfile.py": {"torch", "jax"}}  # optional libraries, and the one file that hands arrays to them
 OUTSIDE = "(outside the project)"
-KERNEL_LINES, RULE_LINES = 2500, 140  # lines of code: without blank lines, comments and docstrings
+KERNEL_LINES, RULE_LINES = 3000, 140  # lines of code: without blank lines, comments and docstrings
 
 # Where code may be loaded by a computed name, and why.
 DYNAMIC = {

@@ -1,10 +1,10 @@
 """Limits: ["tends", n, lo, f, V] says that f(n) → V as n → ∞ through the integers n ≥ lo, ["strays", …] that it does not.
 
 `reciprocal` c/n → 0 for any number c. `squeeze` |f(n) − V| ≤ g(n) from some n on and g → 0 give f → V. `linear` combinations with
-constants, and a constant. `equal` f = h. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit. `bound`
-|f(n) − c| ≤ h(n) from some n on, f → V and h → H give |V − c| ≤ H. `apart`
-0 < c ≤ |f(n) − V| from some n on gives that f strays from V. `later` a limit does not depend on where the sequence starts.
-Bound names are replaced by names that occur nowhere else before formulas are compared.
+constants, and a constant. `equal` f = h. `partial_sums` of a convergent series tend to its value. `unique` one sequence has one limit.
+`bound` |f(n) − c| ≤ h(n) from some n on, f → V and h → H give |V − c| ≤ H. `apart` 0 < c ≤ |f(n) − V| from some n on gives that f
+strays from V. `later` a limit does not depend on where the sequence starts. Bound names are replaced by names that occur nowhere else
+before formulas are compared.
 """
 from ..normal import fresh
 from ..refusal import Rejected
