@@ -600,17 +600,14 @@ def rename(p, table, old, new):
     return nf(substitute(term_of(p, 1, 1, old), table), new)[0]
 
 
-def split(m, names):
-    """A monomial's scalars without and with the bound names; x^(d+e) = x^d·x^e where x is an integer other than 0."""
+def split(m, inside):
+    """A monomial's scalars that may leave a binder, and those that stay inside; x^(d+e) = x^d·x^e where x is an integer other than 0."""
     out, dep = [], []
     for a, e in m[0]:
-        if isinstance(a, int) and isinstance(e, tuple) and e[0] == "+":
-            moving = [t for t in e[1:] if names & free(t)]
-            still = [t for t in e[1:] if not names & free(t)]
-            dep += [(a, ("+", *moving) if len(moving) > 1 else moving[0])] if moving else []
-            out += [(a, ("+", *still) if len(still) > 1 else still[0])] if still else []
-        else:
-            (dep if names & (free(a) | free(e)) else out).append((a, e))
+        terms = e[1:] if isinstance(a, int) and isinstance(e, tuple) and e[0] == "+" else (e,)
+        for side, stays in ((out, False), (dep, True)):
+            if part := tuple(t for t in terms if bool(inside(a, t)) is stays):
+                side.append((a, part[0] if len(part) == 1 else ("+", *part)))
     return tuple(out), tuple(dep)
 
 
@@ -647,9 +644,12 @@ def finite_sum(t, scope):
     out = total(p[0] for p in parts)
     if rest is None:
         return out, rows, cols
+
+    def inside(a, e):  # n^(n−1) is no power where the range 1..n is empty: n·n^(n−1) is then not n^n
+        return k in free(a) | free(e) or not (isinstance(e, int) or unit(a) or scope.nonneg(nf(e, scope)[0]))
     for m, c in body.items():
-        outside, dep = split(m, {k})
-        moving = any({k} & (free(x[0]) | free(x[1])) for x in m[1])
+        outside, dep = split(m, inside)
+        moving = any(inside(*x[:2]) for x in m[1])
         if not dep and not moving:
             length = nf(("+", ("-", hi, lo), 1), scope)[0]
             n = length if scope.nonneg(length) else atom(("sum", "#b0", lo, hi, 1))
@@ -707,7 +707,7 @@ def finite_product(t, scope):
         body, rest = content(body)
         out = mul(out, atom(settled(("prod", k, lo, hi, term_of(rest, 1, 1, inner)), inner)), scope)
     m, c = next(iter(body.items()))
-    outside, dep = split(m, {k})
+    outside, dep = split(m, lambda a, e: k in free(a) | free(e))
     out = mul(out, power({(outside, ()): c}, term_of(length, 1, 1, scope), 1, 1, scope), scope)
     for a, e in dep:
         whole, e = (a, e) if k not in free(e) else (("^", a, e), 1)

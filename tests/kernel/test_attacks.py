@@ -106,6 +106,16 @@ def test_a_limit_is_taken_along_integers_that_exist():
     assert (row["outcome"], row["reason"]["rule"]) == ("rejected", "series_tail")
 
 
+def test_a_power_does_not_leave_a_sum_that_may_be_empty():
+    """Σ_{k=1}^n n^(n−1) is 0 for n = 0, where n^n is 1."""
+    claim = eq(Sum("k", 1, n, n ** (n - 1)), n**n)
+
+    def build(p):
+        p.inhabited(n=1)
+        p.identity(claim)
+    assert proved(statement(forall({"n": "nat"}, [], claim)), build)["outcome"] == "rejected"
+
+
 GOOD = json.loads((CERTIFICATES / "algebra.cauchy_schwarz.json").read_bytes())
 
 
