@@ -26,7 +26,7 @@ claim = Claim(
                both(MONOTONE, SHARE, TOTAL, RESULT)),
         [("G", ["k"], v.H @ (A**k).H @ inv(Q) @ A**k @ v)]),
     reference="the argument behind UP.T3b and UP.ar+",
-    hypotheses={"0 ⪯ ρ < 1": "the bound is negative or undefined", "0 ≺ Q": "G is not defined",
+    hypotheses={"0 ≤ ρ < 1": "the bound is negative or undefined", "0 ≺ Q": "G is not defined",
                 "A Q A* + (v − ρAv)(v − ρAv)*/(1 − ρ²) ⪯ Q": "A = diag(1, ρ) would keep G above a positive number",
                 "vv* ⪯ Q": "scaling v scales G",
                 "e*A = ρe*, e*v = 1, 1 ≤ q = e*Qe": "without them the direction e takes more than its share"},
@@ -36,6 +36,11 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """A* Q⁻¹ A ⪯ Q⁻¹, so G_k = (A^k v)* Q⁻¹ A^k v does not increase and K G_K ≤ G_1 + … + G_K = tr(Q⁻¹ M) with M = Σ_{k=1}^K A^k v v* A*^k.
+
+    Split Q⁻¹ = ee*/q + Z with q = e*Qe, where Z ⪰ 0 by Cauchy and Schwarz and tr(ZQ) = n − 1. The first part sums ρ^{2k}, because
+    e*A^k v = ρ^k, so it gives at most ρ²/(1 − ρ²). For the second M ⪯ (1 + ρ)/(1 − ρ) Q, from the innovations v − ρAv.
+    """
     p.inhabited(n=1, K=0, rho=0, q=1, A=0, Q=1, v=1, e=1)
     p.abbreviate("M", ["k"], Sum("j", 1, "k", A ** "j" @ v @ v.H @ (A ** "j").H))
     p.abbreviate("kappa", [], (1 + rho) / (1 - rho))

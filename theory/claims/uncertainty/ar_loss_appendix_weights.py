@@ -43,7 +43,7 @@ def exact_recurrence():
     from fractions import Fraction
 
     from numeric import reference
-    from theory.papers.uncertainty_measurements import compared, numbers, poles
+    from theory.papers.uncertainty_measurements import compared, contradicted, numbers, poles
 
     results = []
     for order, lag, decay in ((1, 0, Fraction(1, 4)), (2, 3, Fraction(2, 3)), (3, 6, Fraction(1, 5))):
@@ -53,4 +53,6 @@ def exact_recurrence():
         expected = printed(chosen, drawn, lag, decay)
         results.append(compared(f"loss of the weights b_s/a_s; of b_s: {float(own):.6f}", {"S": order, "K": lag, "rho": str(decay)},
                                 float(other), float(expected), inside=other == expected != own))
+        results.append(contradicted("loss of the weights b_s", {"S": order, "K": lag, "rho": str(decay)}, float(own), float(expected),
+                                    own != expected))
     return results

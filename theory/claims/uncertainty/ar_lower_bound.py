@@ -27,6 +27,13 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """The bound for S + 1 poles of which the last stands for a direct term is proved in `uncertainty.ar_lower_bound_with_tap`: in
+    the inner product of the input the responses of the poles and the pulse at lag 0 span a space of dimension S + 1 that the
+    adjoint shift keeps. The energy of the lag-K pulse that it captures falls with K, and over the lags 1..K the pulse at 0
+    itself takes at most ρ²/(1 − ρ²) while the S other directions take at most the supremum (1 + ρ)/(1 − ρ) of the spectrum each.
+
+    Here the direct term is given the weight 0, and 3S/(1 − ρ) is compared with that sum.
+    """
     p.inhabited(S=1, K=1, a=fn("n", 0), b=fn("n", 1), rho=0)
     p.abbreviate(*WHERE_CORRELATION)
     ar_loss(p, CLOSED)

@@ -51,6 +51,11 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """For every sequence d that the poles cannot tell from the pulse at lag K, that is Σ_k d_k a_s^k = a_s^K, the loss is at least
+    1 − ‖d‖². The Dirichlet kernel of one period with the weight e^{+2αl/K} is such a sequence, and its energy is the same finite
+    sum as that of the explicit filter with α replaced by −α. So no weights do better than 1 − κS/K by more than a constant over
+    K.
+    """
     p.inhabited(T=0, K=1, alpha=1, b=fn("k", 0))
     _, back = denominators(p)
     reproducing(p)
