@@ -100,8 +100,8 @@ claim = Claim(
 def proof(p, _):
     p.inhabited()
     near = ("T/2", "T-1/2", "T", "T+1/2", "T+1", "T+10", "2T")
+    fractions_proper(p, (GRID, FAR))
     for box, points in ((GRID, [name for name in PLACES if name != "T+1/2"]), (COARSE_GRID, near), (FAR, LARGE)):
-        fractions_proper(p, (box,), points)
         limit_proper(p, (box,), points)
     p.conclude(*(every(p, T(part)) for part in p.statement["holds"][3][1:]))
 
