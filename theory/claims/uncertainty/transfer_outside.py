@@ -37,8 +37,8 @@ def partial(m):
 
 @claim.certify(kind="refutation")
 def proof(p, _):
-    """For α = 1: read from s = T downwards, (−1)^T times the sum is Σ_{j≤2T} (−1)^j/(1 + iπ(j+1)). The real parts of its terms alternate and
-    shrink, so that the real part of the sum stays above the first two terms together.
+    """For α = 1: read from s = T downwards, (−1)^T times the sum is Σ_{j≤2T} (−1)^j/(1 + iπ(j+1)). The real parts of its terms alternate
+    and shrink, so that the real part of the sum stays above the first two terms together.
     """
     here = counterexample(p, alpha=1)
     falling = shrinking(p)
@@ -144,6 +144,6 @@ def values_beyond_the_edge():
 
 
 claim.must_refuse(
-    it_stays_away=changed(strays("T", 1, Sum("s", -top, top, fraction(s)), 1)),
-    alternation_of_a_constant=changed(tends("T", 1, T(0), 0)),
+    the_truth=changed(strays("T", 1, Sum("s", -top, top, fraction(s)), 0)),
+    at_a_growing_distance=changed(tends("T", 1, T(1) / top, 0)),
 )
