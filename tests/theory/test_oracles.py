@@ -51,6 +51,13 @@ PLANTED = [
     ("ar_lower_bound_with_tap", "best_weights", ":bound", lambda bound: (1 + bound) / 2),
     ("ar_lower_bound", "best_weights", ":bound", lambda bound: (3 + bound) / 4),
     ("ar_lower_bound", "explicit_filter", ":bound", lambda bound: (3 + bound) / 4),
+    ("transfer_two_cases", "digamma_values", ":summed", lambda value: 1.001 * value),
+    ("transfer_two_cases", "laplace_transform", ":expected", lambda value: 1.001 * value),
+    ("transfer_outside", "values_beyond_the_edge", ":at_distance", lambda value: value / 10),
+    ("transfer_simple_fractions", "impulse_response", ":transformed", lambda value: 1.001 * value),
+    ("transfer_simple_fractions", "recurrence", ":simulated", lambda values: 1.001 * values),
+    ("transfer_limit", "impulse_response", ":two_cases", lambda value: 1.001 * value),
+    ("transfer_limit", "recurrence", ":simulated", lambda values: 1.001 * values),
 ]
 
 

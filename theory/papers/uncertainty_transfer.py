@@ -3,11 +3,11 @@
 α = j/2: every abbreviation has its arguments in full, so that balls can evaluate a closed formula about finitely many T and j. A point is
 a function of the term T. The sums are far too long to be written out; they are only evaluated.
 """
-from theory.language import IMAGINARY, PI, Abs, Sum, T, eq, exp, fn, forall, lt, names, ne, within
+from theory.language import IMAGINARY, PI, Abs, Sum, T, eq, exp, fn, forall, le, lt, names, ne, within
 from theory.proof import explained
-from theory.steps import not_one
+from theory.steps import at, not_one
 
-top, j, s, x, r, w = names("T j s x r w")
+top, j, s, x, r, w, height = names("T j s x r w y")
 RATE = j / 2
 G, E, V, P, C, lag = names("G E V P C K")
 
@@ -82,24 +82,22 @@ def gap(name):
 
 # Denominators ----------------------------------------------------------------------------------------------------------
 @explained
-def fractions_proper(p, boxes, points):
+def fractions_proper(p, boxes):
     """α − iπ(s − Ω) is not 0: its real part is α > 0."""
-    goal = ne(r - IMAGINARY * PI * w, 0)
-    with p.generalise({"r": "real", "w": "real"}, [lt(0, r)], goal) as general, p.contradiction(goal) as absurd:
-        star = p.step("congruence", eq(r + IMAGINARY * PI * w, 0), equal=f"{absurd}.1", context=fn("m_", names("m_").bar))
+    goal = ne(r - IMAGINARY * PI * height, 0)
+    with p.generalise({"r": "real", "y": "real"}, [lt(0, r)], goal) as general, p.contradiction(goal) as absurd:
+        star = p.step("congruence", eq(r + IMAGINARY * PI * height, 0), equal=f"{absurd}.1", context=fn("m_", names("m_").bar))
         p.squares(lt(0, 0), [(1, [general(1)], "", 1)], using=[(f"{absurd}.1", T(1) / 2), (star, T(1) / 2)])
-    for box in boxes:
-        variables, hypotheses = grid(*box)
-        for name in points:
-            for sides, y in (({"s": "int"}, s - place(name)), ({}, -end_offset(name, 1)), ({}, -end_offset(name, -1))):
-                goal = ne(RATE - IMAGINARY * PI * y, 0)
-                with p.generalise({**variables, **sides}, [*hypotheses, *(within(-top, s, top) if sides else [])], goal) as block:
-                    p.squares(lt(0, RATE), [(T(1) / 2, [block(1)], "", 1), (hypotheses[0].json[1] * T(1) / 2, [], "", 1)])
-                    p.apply(general.fact, goal, r=RATE, w=y)
+    for first in {grid(*box)[1][0].json[1] for box in boxes}:
+        for variables, goal, y in (({"s": "int"}, ne(denominator(s, w), 0), s - w),
+                                   *(({"T": "nat"}, ne(at(end(sign), "x", w), 0), -end_offset(sign)) for sign in (1, -1))):
+            with p.generalise({"j": "nat", **variables, "w": "real"}, [le(first, j)], goal) as block:
+                p.squares(lt(0, RATE), [(T(1) / 2, [block(1)], "", 1), (T(first) / 2, [], "", 1)])
+                p.apply(general.fact, goal, r=RATE, y=y)
 
 
-def end_offset(name, sign):
-    return place(name) + sign * (top + T(1) / 2)
+def end_offset(sign):
+    return w + sign * (top + T(1) / 2)
 
 
 @explained
@@ -113,19 +111,18 @@ def limit_proper(p, boxes, points):
 
 
 @explained
-def circle_proper(p, boxes, points, K):
+def circle_proper(p, boxes, K):
     """|a_s e^{−iω}| = e^{−α/K} < 1, so 1 − a_s e^{−iω} is not 0."""
     for box in boxes:
         variables, hypotheses = grid(*box)
         proper = p.step("ball_bound", over(box, ne(K, 0)), prec=96)
         shrinking = p.step("ball_bound", over(box, lt(exp(-RATE / K), 1)), prec=96)
-        for name in points:
-            goal = ne(distance_from_circle(s, K, place(name)), 0)
-            with p.generalise({**variables, "s": "int"}, [*hypotheses, *within(-top, s, top)], goal):
-                p.apply(proper, ne(K, 0), T=top, j=j)
-                below = p.apply(shrinking, lt(exp(-RATE / K), 1), T=top, j=j)
-                z = pole(s, K) * exp(-IMAGINARY * PI * place(name) / K)
-                not_one(p, z, p.squares(lt(Abs(z), 1), [(1, [below], "", 1)]))
+        goal = ne(distance_from_circle(s, K, w), 0)
+        with p.generalise({**variables, "s": "int", "w": "real"}, [*hypotheses, *within(-top, s, top)], goal):
+            p.apply(proper, ne(K, 0), T=top, j=j)
+            below = p.apply(shrinking, lt(exp(-RATE / K), 1), T=top, j=j)
+            z = pole(s, K) * exp(-IMAGINARY * PI * w / K)
+            not_one(p, z, p.squares(lt(Abs(z), 1), [(1, [below], "", 1)]))
 
 
 @explained

@@ -84,10 +84,10 @@ claim = Claim(
 @claim.certify
 def proof(p, _):
     p.inhabited()
-    for box, points in ((GRID, POINTS), (((25,),), ("0", "2T")), (FAR, FAR_POINTS)):
-        fractions_proper(p, (box,), points)
+    fractions_proper(p, (GRID, FAR))
+    for box in (GRID, ((25,),), FAR):
         for delay in LAGS[FAR if box == FAR else GRID]:
-            circle_proper(p, (box,), points, delay)
+            circle_proper(p, (box,), delay)
     p.conclude(*(every(p, T(part)) for part in p.statement["holds"][3][1:]))
 
 

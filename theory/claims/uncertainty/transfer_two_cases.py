@@ -88,6 +88,7 @@ claim = Claim(
          "up to 1/(20 d³), d = ||Ω| − T − ½|; so too for T = 1600 at three Ω.",
     statement=statement(forall({}, [], conclusion()), WHERE),
     paper="UP", dossier="UP.L23", reference="Lemma 23", source="reconstructed", strength="domain",
+    corrects="uncertainty.transfer_outside",
     limits="Ω ∈ {0, 1/4, 1/2, 3, T/2, T−½, T, T+1, T+10, 2T}; nothing between the grid points, and no limit is proved. The cases hold only "
            "as ||Ω| − T| grows: their error is between 1/(10d) and 1/(9d) at T/2, between 1/(5d) and 9/(40d) at 2T, at least 1/8 at T − ½ "
            "and 1/5 at T + 1. The middle of the edge is T + ½: there the imaginary part is half that of the limit up to 1/(12T), and the "
@@ -100,8 +101,8 @@ claim = Claim(
 def proof(p, _):
     p.inhabited()
     near = ("T/2", "T-1/2", "T", "T+1/2", "T+1", "T+10", "2T")
+    fractions_proper(p, (GRID, FAR))
     for box, points in ((GRID, [name for name in PLACES if name != "T+1/2"]), (COARSE_GRID, near), (FAR, LARGE)):
-        fractions_proper(p, (box,), points)
         limit_proper(p, (box,), points)
     p.conclude(*(every(p, T(part)) for part in p.statement["holds"][3][1:]))
 
