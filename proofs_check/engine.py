@@ -480,9 +480,14 @@ def witness(cert, root):
 def strength(cert, rules_used):
     """universal, domain (finite grids, boxes, single instances) or statistical."""
     _, variables, given, _ = cert.holds
-    def numeral(t):
-        return not free(t)
-    boxed = any(k in ("int", "nat") and any(h[0] in ("<=", "<") and h[1] == n and numeral(h[2]) for h in given) for n, k in variables)
+    parts = [q for h in given for q in (h[1:] if h[0] == "and" else (h,)) if q[0] in ("<=", "<", "=")]
+    scope = Scope(dict(variables), given)
+    gaps = [(q[0], add(nf(q[2], scope)[0], scale(nf(q[1], scope)[0], -1))) for q in parts]
+
+    def bounded(n, op, gap):  # c − d·n ≥ 0 with a closed c, however it is written
+        d, c = gap.get((((n, 1),), ()), 0), {m: v for m, v in gap.items() if m != (((n, 1),), ())}
+        return (d < 0 or (d and op == "=")) and not free(term_of(c, 1, 1, scope))
+    boxed = any(k in ("int", "nat") and any(bounded(n, *gap) for gap in gaps) for n, k in variables)
     if "sampling" in rules_used:
         return "statistical"
     return "domain" if not variables or boxed or "box_cover" in rules_used else "universal"
