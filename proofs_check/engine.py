@@ -289,8 +289,8 @@ def parsed(kind, data, ctx):
         ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 3 and isinstance(x[0], str) for x in data)
         value = [(ref, ctx.read(left), ctx.read(right)) for ref, left, right in data] if ok else None
     elif kind == "squares":
-        ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 4 and isinstance(x[1], list) and isinstance(x[2], str)
-                                            for x in data)
+        ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 4 and isinstance(x[1], list)
+                                            and all(isinstance(ref, str) for ref in (*x[1], x[2])) for x in data)
         value = [(ctx.read(c), refs, mid, ctx.read(Y)) for c, refs, mid, Y in data] if ok else None
     elif kind == "refs":
         ok, value = isinstance(data, list) and all(isinstance(x, str) for x in data), data
@@ -361,6 +361,9 @@ class Certificate:
         for key, kind in (("claim", str), ("digest", str), ("kind", str), ("statement", dict), ("inhabited", dict), ("steps", list)):
             if not isinstance(self.data.get(key), kind):
                 raise Malformed(f"field {key} is missing or has the wrong form", kind.__name__, str(self.data.get(key))[:60])
+        if not isinstance(self.data["inhabited"].get("steps", []), list) or not isinstance(self.data.get("where", []), list) \
+                or not isinstance(self.data.get("at", {}), dict) or ("at" in self.data and self.data["kind"] != "refutation"):
+            raise Malformed("steps and where are lists; at is an object, in refutations only", sorted(FIELDS), sorted(self.data))
         if self.data["kind"] not in ("proof", "refutation"):
             raise Malformed("a certificate is a proof or a refutation", "proof or refutation", self.data["kind"])
         statement = self.data["statement"]

@@ -140,6 +140,9 @@ GOOD = json.loads((CERTIFICATES / "algebra.cauchy_schwarz.json").read_bytes())
     ("no steps", lambda text: json.dumps({**GOOD, "steps": []}), "malformed"),
     ("a step with an unknown field", lambda text: text.replace('"rule":"order"', '"trust":1,"rule":"order"'), "malformed"),
     ("an unknown rule", lambda text: text.replace('"rule":"order"', '"rule":"belief"'), "malformed"),
+    ("witness steps that are no list", lambda text: json.dumps({**GOOD, "inhabited": {**GOOD["inhabited"], "steps": 5}}), "malformed"),
+    ("values of a refutation in a proof", lambda text: json.dumps({**GOOD, "at": 5}), "malformed"),
+    ("a reference that is no name", lambda text: text.replace('"terms":[[1,[', '"terms":[[1,[[1],'), "malformed"),
     ("not a certificate", lambda text: "[]", "malformed"),
 ])
 def test_the_reader_is_strict(name, change, outcome):
