@@ -316,8 +316,8 @@ def parsed(kind, data, ctx):
         ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 3 and isinstance(x[0], str) for x in data)
         value = [(ref, ctx.read(left), ctx.read(right)) for ref, left, right in data] if ok else None
     elif kind == "squares":
-        ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 4 and isinstance(x[1], list) and isinstance(x[2], str)
-                                            for x in data)
+        ok = isinstance(data, list) and all(isinstance(x, list) and len(x) == 4 and isinstance(x[1], list)
+                                            and all(isinstance(ref, str) for ref in (*x[1], x[2])) for x in data)
         value = [(ctx.read(c), refs, mid, ctx.read(Y)) for c, refs, mid, Y in data] if ok else None
     elif kind == "refs":
         ok, value = isinstance(data, list) and all(isinstance(x, str) for x in data), data
@@ -389,6 +389,9 @@ class Certificate:
         for key, kind in (("claim", str), ("digest", str), ("kind", str), ("statement", dict), ("inhabited", dict), ("steps", list)):
             if not isinstance(self.data.get(key), kind):
                 raise Malformed(f"field {key} is missing or has the wrong form", kind.__name__, str(self.data.get(key))[:60])
+        if not isinstance(self.data["inhabited"].get("steps", []), list) or not isinstance(self.data.get("where", []), list) \
+                or not isinstance(self.data.get("at", {}), dict) or ("at" in self.data and self.data["kind"] != "refutation"):
+            raise Malformed("steps and where are lists; at is an object, in refutations only", sorted(FIELDS), sorted(self.data))
         if self.data["kind"] not in ("proof", "refutation"):
             raise Malformed("a certificate is a proof or a refutation", "proof or refutation", self.data["kind"])
         statement = self.data["statement"]
@@ -508,9 +511,14 @@ def witness(cert, root):
 def strength(cert, rules_used):
     """universal, domain (finite grids, boxes, single instances) or statistical."""
     _, variables, given, _ = cert.holds
-    def numeral(t):
-        return not free(t)
-    boxed = any(k in ("int", "nat") and any(h[0] in ("<=", "<") and h[1] == n and numeral(h[2]) for h in given) for n, k in variables)
+    parts = [q for h in given for q in (h[1:] if h[0] == "and" else (h,)) if q[0] in ("<=", "<", "=")]
+    scope = Scope(dict(variables), given)
+    gaps = [(q[0], add(nf(q[2], scope)[0], scale(nf(q[1], scope)[0], -1))) for q in parts]
+
+    def bounded(n, op, gap):  # c − d·n ≥ 0 with a closed c, however it is written
+        d, c = gap.get((((n, 1),), ()), 0), {m: v for m, v in gap.items() if m != (((n, 1),), ())}
+        return (d < 0 or (d and op == "=")) and not free(term_of(c, 1, 1, scope))
+    boxed = any(k in ("int", "nat") and any(bounded(n, *gap) for gap in gaps) for n, k in variables)
     if "sampling" in rules_used:
         return "statistical"
     return "domain" if not variables or boxed or "box_cover" in rules_used else "universal"

@@ -31,10 +31,10 @@ def parts(formula, n):
     return lo, at(k, f, n), V
 
 
-def index(lo, ctx):
-    """A fresh index n ≥ lo and its scope."""
+def index(goal, ctx):
+    """A fresh index n ≥ lo of the series in the goal, and its scope."""
     n = next(fresh)
-    return n, Scope({n: "int"}, [("<=", lo, n)], ctx.scope)
+    return n, Scope({n: "int"}, [("<=", parts(goal, n)[0], n)], ctx.scope)
 
 
 def every(n, lo, claim):
@@ -46,7 +46,7 @@ def partial_sum(f, n, lo, hi):
 
 
 def geometric(goal, facts, step, ctx):
-    n, inner = index(goal[2], ctx)
+    n, inner = index(goal, ctx)
     lo, f, V = parts(goal, n)
     z = step["z"]
     rest = ctx.nf(("-", V, ("/", ("^", z, lo), ("-", 1, z))))
@@ -55,7 +55,7 @@ def geometric(goal, facts, step, ctx):
 
 
 def finite(goal, facts, step, ctx):
-    n, inner = index(goal[2], ctx)
+    n, inner = index(goal, ctx)
     lo, f, V = parts(goal, n)
     (_, k, g), K = step["g"], step["K"]
     return ctx.integral(K) and ctx.scope.nonneg(ctx.nf(("-", K, lo))) and equal(f, ("*", ("delta", n, K), at(k, g, n)), inner) \
@@ -63,7 +63,7 @@ def finite(goal, facts, step, ctx):
 
 
 def linear(goal, facts, step, ctx):
-    n, inner = index(goal[2], ctx)
+    n, inner = index(goal, ctx)
     lo, f, V = parts(goal, n)
     for ref, c, _ in step["using"]:
         start, part, value = parts(ctx.expect(ref, "sums"), n)

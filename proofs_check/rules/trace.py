@@ -8,6 +8,6 @@ FIELDS = {"of": "refs"}
 
 
 def check(step, ctx):
-    G, H = (("-", *reversed(ctx.expect(ref, "<=", "<")[1:])) for ref in (step.get("of") or ["", ""])[:2])
+    G, H = (("-", *reversed(ctx.expect(ref, "<=", "<")[1:])) for ref in [*step.get("of", []), "", ""][:2])
     if not ctx.same(step["shows"], ("<=", 0, ("tr", ("*", G, H)))):
         raise Rejected("the trace of that product is something else", ("<=", 0, ("tr", ("*", G, H))), step["shows"])

@@ -5,7 +5,7 @@ import pytest
 from checking import CERTIFICATES, ask, proved
 
 from proofs_check.normal import Scope, canonical
-from theory.language import IMAGINARY, SEQ, Sum, T, delta, eq, eye, fn, forall, inv, le, lt, mat, names, ne, statement, within, zero
+from theory.language import IMAGINARY, SEQ, Sum, T, both, delta, eq, eye, fn, forall, inv, le, lt, mat, names, ne, statement, within, zero
 
 x, K, S, a, b, k, n, s, t, M = names("x K S a b k n s t M")
 
@@ -116,6 +116,15 @@ def test_a_power_does_not_leave_a_sum_that_may_be_empty():
     assert proved(statement(forall({"n": "nat"}, [], claim)), build)["outcome"] == "rejected"
 
 
+@pytest.mark.parametrize("bound", [le(n, 10), lt(n, 10), le(n - 10, 0), both(le(n, 10), le(0, n)), eq(n, 3), eq(3, n),
+                                   le(2 * n, 20), le(n, T(7) / 2)])
+def test_a_bounded_variable_is_not_universal(bound):
+    def build(p):
+        p.inhabited(n=3)
+        p.identity(eq(n, n))
+    assert proved(statement(forall({"n": "nat"}, [bound], eq(n, n))), build)["strength"] == "domain"
+
+
 GOOD = json.loads((CERTIFICATES / "algebra.cauchy_schwarz.json").read_bytes())
 
 
@@ -131,6 +140,9 @@ GOOD = json.loads((CERTIFICATES / "algebra.cauchy_schwarz.json").read_bytes())
     ("no steps", lambda text: json.dumps({**GOOD, "steps": []}), "malformed"),
     ("a step with an unknown field", lambda text: text.replace('"rule":"order"', '"trust":1,"rule":"order"'), "malformed"),
     ("an unknown rule", lambda text: text.replace('"rule":"order"', '"rule":"belief"'), "malformed"),
+    ("witness steps that are no list", lambda text: json.dumps({**GOOD, "inhabited": {**GOOD["inhabited"], "steps": 5}}), "malformed"),
+    ("values of a refutation in a proof", lambda text: json.dumps({**GOOD, "at": 5}), "malformed"),
+    ("a reference that is no name", lambda text: text.replace('"terms":[[1,[', '"terms":[[1,[[1],'), "malformed"),
     ("not a certificate", lambda text: "[]", "malformed"),
 ])
 def test_the_reader_is_strict(name, change, outcome):
