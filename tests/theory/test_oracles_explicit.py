@@ -25,6 +25,13 @@ PLANTED = [
     ("uncertainty.explicit_weights_at_the_ends", "solved", "sinh", lambda value: 2 * value),
     ("uncertainty.explicit_spectrum", "by_recurrence", "sin", lambda value: value**2),
     ("uncertainty.explicit_spectrum", "by_transform", "expj", lambda value: 2 * value),
+    ("uncertainty.explicit_filter", "response", "conj", lambda value: value + 1),
+    ("uncertainty.alternating_harmonic", "partial_sums", "log", lambda value: 2 * value),
+    ("uncertainty.alternating_tail", "accelerated_sums", "nsum", lambda value: -value),
+    ("uncertainty.alternating_tail", "digamma_values", "digamma", lambda value: 2 * value),
+    ("uncertainty.alternating_tail_printed", "leading_terms", "nsum", lambda value: -value),
+    ("uncertainty.cosecant_series", "partial_sums", "sinh", lambda value: 2 * value),
+    ("algebra.triangle", "lengths", "hypot", lambda value: value**3),
 ]
 
 
@@ -39,10 +46,27 @@ def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, f
     truth = inside(claim, oracle)
     assert truth and all(truth)
     right = getattr(mpmath.mp, function)
-    monkeypatch.setattr(mpmath.mp, function, lambda *values, **named: wrong(right(*values, **named)))
+    for place in (mpmath.mp, mpmath):  # a claim may call either
+        monkeypatch.setattr(place, function, lambda *values, **named: wrong(right(*values, **named)))
     assert not all(inside(claim, oracle))
 
 
 def test_every_oracle_of_these_claims_is_shown_an_error():
     oracles = {(name, oracle) for name in {row[0] for row in PLANTED} for oracle in SUITE.load(name).oracles}
-    assert oracles == {row[:2] for row in PLANTED}
+    assert oracles - WITHOUT_MPMATH == {row[:2] for row in PLANTED}
+
+
+# Balls are of a compiled type that nothing can be planted in; the other one is below.
+WITHOUT_MPMATH = {("uncertainty.explicit_filter", "modes_at_the_lag"), ("uncertainty.cosecant_series", "discrete_sums")}
+
+
+@pytest.mark.parametrize(("name", "oracle", "place", "wrong"), [
+    ("uncertainty.cosecant_series", "discrete_sums", "math.sinh", lambda x: 2 * x),
+    ("uncertainty.explicit_poles_s4d", "discretised", "numeric.poles.to_complex", lambda pole: 0.5),
+    ("uncertainty.toeplitz_eigenvector", "finite_sections", "numpy.sinh", lambda x: 2 * x),
+])
+def test_other_oracles_notice_a_planted_error(name, oracle, place, wrong, monkeypatch):
+    claim = SUITE.load(name)
+    assert all(inside(claim, oracle))
+    monkeypatch.setattr(place, wrong)
+    assert not all(inside(claim, oracle))
