@@ -4,6 +4,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import flint
+
 from .engine import Certificate, Verifier, strength
 from .refusal import Malformed, Missing, Refusal, Undecided
 
@@ -29,10 +31,8 @@ def text(value):
 
 def base(trace):
     """The trusted base: rules, back ends and classical theorems that a verdict rests on."""
-    backends = ["python integers and fractions"]
-    if trace.rules & BALLS:
-        import flint
-        backends.append(f"python-flint {flint.__version__} (Arb)")
+    arithmetic = "rationals, Arb" if trace.rules & BALLS else "rationals"
+    backends = ["python integers and fractions", f"python-flint {flint.__version__} ({arithmetic})"]
     trials = [f"sampler {n:x}: all its trials are in the certificate, drawn independently" for n in sorted(trace.samplers)]
     return [*(f"rule {r}" for r in sorted(trace.rules)), *backends, *(f"axiom {a}" for a in sorted(trace.axioms)), *trials]
 

@@ -600,13 +600,23 @@ def rename(p, table, old, new):
     return nf(substitute(term_of(p, 1, 1, old), table), new)[0]
 
 
-def split(m, inside):
-    """A monomial's scalars that may leave a binder, and those that stay inside; x^(d+e) = x^d·x^e where x is an integer other than 0."""
+def proper(a, e, scope):
+    """Whether a^e is a power in this scope: n^(n−1) is none where n may be 0, though it is one inside a sum over 1..n."""
+    return isinstance(e, int) or unit(a) or scope.nonneg(nf(e, scope)[0])
+
+
+def stays(k, a, e, scope):
+    """Whether a^e may not leave a sum or product over k, which may be empty: n·n^(n−1) would be n^n."""
+    return k in free(a) | free(e) or not proper(a, e, scope)
+
+
+def split(m, k, scope):
+    """A monomial's scalars that may leave a sum or product over k, and those that stay; x^(d+e) = x^d·x^e for an integer x other than 0."""
     out, dep = [], []
     for a, e in m[0]:
         terms = e[1:] if isinstance(a, int) and isinstance(e, tuple) and e[0] == "+" else (e,)
-        for side, stays in ((out, False), (dep, True)):
-            if part := tuple(t for t in terms if bool(inside(a, t)) is stays):
+        for side, inside in ((out, False), (dep, True)):
+            if part := tuple(t for t in terms if stays(k, a, t, scope) is inside):
                 side.append((a, part[0] if len(part) == 1 else ("+", *part)))
     return tuple(out), tuple(dep)
 
@@ -644,12 +654,9 @@ def finite_sum(t, scope):
     out = total(p[0] for p in parts)
     if rest is None:
         return out, rows, cols
-
-    def inside(a, e):  # n^(n−1) is no power where the range 1..n is empty: n·n^(n−1) is then not n^n
-        return k in free(a) | free(e) or not (isinstance(e, int) or unit(a) or scope.nonneg(nf(e, scope)[0]))
     for m, c in body.items():
-        outside, dep = split(m, inside)
-        moving = any(inside(*x[:2]) for x in m[1])
+        outside, dep = split(m, k, scope)
+        moving = any(stays(k, *x[:2], scope) for x in m[1])
         if not dep and not moving:
             length = nf(("+", ("-", hi, lo), 1), scope)[0]
             n = length if scope.nonneg(length) else atom(("sum", "#b0", lo, hi, 1))
@@ -707,10 +714,10 @@ def finite_product(t, scope):
         body, rest = content(body)
         out = mul(out, atom(settled(("prod", k, lo, hi, term_of(rest, 1, 1, inner)), inner)), scope)
     m, c = next(iter(body.items()))
-    outside, dep = split(m, lambda a, e: k in free(a) | free(e))
+    outside, dep = split(m, k, scope)
     out = mul(out, power({(outside, ()): c}, term_of(length, 1, 1, scope), 1, 1, scope), scope)
     for a, e in dep:
-        whole, e = (a, e) if k not in free(e) else (("^", a, e), 1)
+        whole, e = (a, e) if k not in free(e) and proper(a, e, scope) else (("^", a, e), 1)
         inverted = isinstance(whole, tuple) and whole[0] == "/"
         x = settled(("prod", k, lo, hi, whole[2] if inverted else whole), inner)
         out = mul(out, atom(("/", 1, x) if inverted else x, e), scope)

@@ -2,7 +2,7 @@
 
 Sound: φ(n₀), and φ(n) ⇒ φ(n+1) for every integer n ≥ n₀, give φ(n) for every integer n ≥ n₀.
 """
-from ..language import substitute
+from ..language import free, substitute
 from ..refusal import Rejected
 
 FIELDS = {"base": "block", "step": "block"}
@@ -16,7 +16,7 @@ def check(step, ctx):
     start = 0
     if kind == "int":
         (op, start, variable), = goal[2]
-        if op != "<=" or variable != n or not ctx.integral(start):
+        if op != "<=" or variable != n or not ctx.integral(start) or n in free(start):
             raise Rejected("the hypothesis is start <= n", ("<=", start, n), goal[2][0])
     phi = goal[3]
     ctx.child(f"{step['id']}.base", (), (), step.get("base", []), substitute(phi, {n: start}))

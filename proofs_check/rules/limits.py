@@ -6,9 +6,9 @@ constants, and a constant. `equal` f = h. `partial_sums` of a convergent series 
 strays from V. `later` a limit does not depend on where the sequence starts. Bound names are replaced by names that occur nowhere else
 before formulas are compared.
 """
-from ..normal import fresh
+from ..normal import Scope, fresh
 from ..refusal import Rejected
-from .series_tail import at, equal, every, index
+from .series_tail import at, equal, every
 from .series_tail import parts as series_parts
 
 FIELDS = {"mode": "word", "from": "refs", "c": "term", "lo": "term", "using": "using"}
@@ -22,8 +22,14 @@ def parts(formula, n, op="tends"):
     return lo, at(k, f, n), V
 
 
+def index(goal, ctx):
+    """A fresh index n ≥ lo of the limit in the goal, and its scope."""
+    n = next(fresh)
+    return n, Scope({n: "int"}, [("<=", parts(goal, n)[0], n)], ctx.scope)
+
+
 def reciprocal(goal, facts, step, ctx):
-    n, inner = index(goal[2], ctx)
+    n, inner = index(goal, ctx)
     _, f, V = parts(goal, n)
     return ctx.shape(step["c"]) == (1, 1) and equal(f, ("/", step["c"], n), inner) and equal(V, 0, ctx.scope)
 
@@ -36,7 +42,7 @@ def squeeze(goal, facts, step, ctx):
 
 
 def linear(goal, facts, step, ctx):
-    n, inner = index(goal[2], ctx)
+    n, inner = index(goal, ctx)
     lo, f, V = parts(goal, n)
     for ref, c, _ in step["using"]:
         start, part, value = parts(ctx.expect(ref, "tends"), n)

@@ -153,6 +153,11 @@ def test_the_reader_is_strict(name, change, outcome):
     assert ask(changed.encode())["outcome"] == outcome
 
 
+def test_the_trusted_base_names_the_rationals_of_flint():
+    """The witness of every statement is decided with them."""
+    assert any("python-flint" in name for name in ask(GOOD)["trusted_base"])
+
+
 def test_the_ledger_pins_statement_and_certificate():
     pins = {"statements": {GOOD["claim"]: GOOD["digest"]}, "certificates": {GOOD["claim"]: "0" * 64}}
     assert ask(GOOD, ledger=pins)["outcome"] == "rejected"

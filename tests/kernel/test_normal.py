@@ -10,7 +10,8 @@ from proofs_check.normal import Scope, canonical, nf
 from proofs_check.refusal import Malformed, Refusal
 from proofs_check.values import Budget, Evaluator, NotExact
 
-TYPES = {"x": "complex", "y": "complex", "r": "real", "n": "nat", "a": ("seq", "complex"), "M": ("mat", 2, 2), "v": ("mat", 2, 1)}
+TYPES = {"x": "complex", "y": "complex", "r": "real", "n": "nat", "m": "int",
+         "a": ("seq", "complex"), "M": ("mat", 2, 2), "v": ("mat", 2, 1)}
 PARTS = st.integers(-3, 3)
 
 
@@ -30,11 +31,12 @@ def environments(draw):
         return ("+", *(("*", ("delta", s, i + 1), ("delta", t, j + 1), entries[first + 2 * i + j]) for i in range(2) for j in range(2)))
     column = ("+", ("*", ("delta", "s", 1), entries[4]), ("*", ("delta", "s", 2), entries[5]))
     return {"x": draw(NUMBERS), "y": draw(NUMBERS), "r": ("/", draw(PARTS), draw(st.integers(1, 3))), "n": draw(st.integers(0, 3)),
+            "m": draw(st.integers(-3, 3)),
             "a": ("fn", "k", ("+", draw(NUMBERS), ("*", "k", draw(NUMBERS)))),
             "M": ("matrix", "s", 2, "t", 2, pick(0, "s", "t")), "v": ("vec", "s", 2, column)}
 
 
-LEAVES = st.sampled_from(["x", "y", "r", "n", 0, 1, 2, -1, ("i",), ("at", "a", "n"), ("at", "a", 1), ("*", ("adj", "v"), "v"),
+LEAVES = st.sampled_from(["x", "y", "r", "n", "m", 0, 1, 2, -1, ("i",), ("at", "a", "n"), ("at", "a", 1), ("*", ("adj", "v"), "v"),
                           ("*", ("adj", "v"), "M", "v"), ("tr", "M"), ("det", "M"), ("entry", "M", 1, 2), ("entry", ("*", "M", "v"), 2, 1),
                           ("tr", ("*", "M", "v", ("adj", "v"))), ("*", ("conj", ("adj", "v")), ("conj", "M"), "v")])
 
@@ -50,7 +52,14 @@ def larger(inner):
         st.tuples(inner, indexed).map(lambda p: ("sum", "k", 1, ("+", "n", 1), ("sum", "j", 0, "n", ("+", ("*", *p), ("^", "y", "j"))))))
 
 
+def perhaps_empty(inner):
+    """Also powers that are proper only where the range is not empty, and ranges shorter than empty."""
+    power = st.tuples(st.sampled_from(["sum", "prod"]), inner, st.sampled_from(["n", "m"]), st.sampled_from(["x", "n", "m"]))
+    return larger(inner) | power.map(lambda p: (p[0], "k", 1, p[2], ("*", p[1], ("^", p[3], ("-", p[2], 1)))))
+
+
 TERMS = st.recursive(LEAVES, larger, max_leaves=5)
+RANGES = st.recursive(LEAVES, perhaps_empty, max_leaves=5)
 
 
 def value(term, env):
@@ -59,7 +68,7 @@ def value(term, env):
     return Fraction(str(z.real)), Fraction(str(z.imag))
 
 
-@given(TERMS, environments())
+@given(TERMS | RANGES, environments())
 def test_the_normal_form_keeps_the_value(term, env):
     scope = Scope(TYPES)
     try:
