@@ -1,6 +1,11 @@
 """Plots drawn from measurements."""
 
+import pytest
+
+from theory import discovery
 from theory.report import plots
+
+CLAIMS = {name: claim for name, claim in discovery.every().items() if claim.page is not None}
 
 
 def test_measurements_that_are_numbers_make_a_plot():
@@ -10,3 +15,8 @@ def test_measurements_that_are_numbers_make_a_plot():
     first, second = (plots.drawn(lambda figure: plots.against(figure, plots.measured_pairs(items)), "x") for _ in range(2))
     assert first == second
     assert first.lstrip().startswith("<svg")
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_every_claim_draws_its_plot(claim_id):
+    assert "<svg" in plots.drawn(CLAIMS[claim_id].page, name=claim_id)

@@ -118,7 +118,7 @@ def draw(figure):
         axes.plot(tops, errors, marker, ms=5, mfc="white", label=f"$K = {factor}T$")
     axes.axhline(4 * share * rate**2 / math.pi**2, lw=1, color="0.5")
     axes.axhline(share * (math.cosh(2 * rate) - 1) / 2, lw=1, color="0.5")
-    axes.set(xscale="log", xlabel="$T$", ylabel=r"$K (L - 1 + \\kappa S/K)$", ylim=(0, None))
+    axes.set(xscale="log", xlabel="$T$", ylabel=r"$K (L - 1 + \kappa S/K)$", ylim=(0, None))
     axes.legend(fontsize=9)
 
 
