@@ -132,7 +132,8 @@ def optimal_weights(poles, K: int, digits: int = 30, method: str = "closed") -> 
 
 def _captured_closed(poles: Sequence[Pole], K: int) -> arb:
     inverse = inverse_of(poles)
-    return inverse.quadratic(list(map(mul, inverse.w, inverse.powers(K))))
+    q = list(map(mul, inverse.w, inverse.powers(K)))
+    return sum(map(mul, q, inverse.apply(q)), acb(0)).real
 
 
 def _captured_solve(poles: Sequence[Pole], K: int) -> arb:

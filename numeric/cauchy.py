@@ -5,19 +5,20 @@
 
 `General` works for any distinct poles in O(S²); `Even` for poles of one modulus, evenly spaced in angle, where a_s ā_t depends on
 s − t alone, the products telescope and the double sum is a correlation: O(S) and one multiplication of polynomials. Both give
-`a`, `w`, `powers(n)`, `quadratic(q)` and `apply(q)` at the working precision of the moment they are made; nothing is cached beyond it.
-Products are balanced trees, and differences that cancel are formed by expm1, so few digits are lost.
+`a`, `w`, `powers(n)` and `apply(q)` at the working precision of the moment they are made; nothing is cached beyond it.
+Products are balanced trees, and differences that cancel are formed by sinh and expm1, so few digits are lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import mul
 
 from flint import acb, acb_poly, arb, fmpq
 
-from numeric.poles import Polar, Pole, cartesian_ball, power_ball
+from numeric.poles import Cartesian, Polar, Pole, cartesian_ball, power_ball
+from numeric.reference import Gaussian
 
 ZERO, ONE = acb(0), acb(1)
 
@@ -75,70 +76,94 @@ def values(poles: Sequence[Pole], n: int = 1) -> list[acb]:
     return out
 
 
-def triangle(row: Callable[[int], list[acb]], S: int) -> tuple[list[acb], list[acb]]:
-    """(Π_{t>s} x_{st}, Π_{k<s} x_{ks}) for every s, from row(s) = [x_{st} for t > s].
+def half_plane(pole: Pole) -> acb:
+    """Enclosure of p = (1 − a)/(1 + a), Re p > 0, as accurate next to a = 1 and a = −1 as elsewhere."""
+    if isinstance(pole, Cartesian):
+        return cartesian_ball(Gaussian(1) - pole.value) / cartesian_ball(Gaussian(1) + pole.value)
+    size, turns = size_log(pole), pole.data[0]
+    sine, cosine = arb.sin_pi_fmpq(turns), arb.cos_pi_fmpq(turns / 2)
+    return -acb(size.sinh(), sine) / (2 * ((size / 2).sinh() ** 2 + cosine * cosine))
 
-    Rows are multiplied entry by entry in a balanced tree, depth first: each is made once, few are kept, and memory is read in order."""
-    right: list[acb] = []
-    above: list[list[acb]] = [[] for _ in range(S)]
 
-    def block(low: int, high: int) -> list[acb]:
-        """Π over the rows low … high−1, for every column from high on."""
-        if high - low == 1:
-            entries = row(low)
-            right.append(product(entries))
-            return entries
-        middle = (low + high) // 2
-        upper, lower = block(low, middle), block(middle, high)
-        for column, entry in zip(range(middle, high), upper):
-            above[column].append(entry)
-        return list(map(mul, upper[high - middle:], lower))
+class Block:
+    """Some of the numbers p: their centre c, and Π (z − p_t) as a polynomial in z − c. The mirror image is Π (z + p̄_t) in z + c̄."""
 
-    block(0, S)
-    return right, [product(reversed(factors)) for factors in above]
+    def __init__(self, p: list[acb]):
+        self.p, self.centre = p, acb((sum(p, ZERO) / len(p)).mid())
+        self.roots = [x - self.centre for x in p]
+        self.polynomial = acb_poly.from_roots(self.roots)
+        self.mirrored = [-x.conjugate() for x in self.roots]
+        self.mirror = acb_poly.from_roots(self.mirrored)
+
+    def at(self, z: list[acb]) -> list[acb]:
+        """Π_t (z − p_t)."""
+        return self.polynomial.evaluate([x - self.centre for x in z], algorithm="iter")
+
+    def mirror_at(self, z: list[acb], polynomial: acb_poly | None = None) -> list[acb]:
+        """Π_t (z + p̄_t), or another polynomial in z + c̄."""
+        bar = self.centre.conjugate()
+        return (self.mirror if polynomial is None else polynomial).evaluate([x + bar for x in z], algorithm="iter")
+
+    def numerator(self, g: list[acb]) -> acb_poly:
+        """Σ_t g_t Π_{k≠t} (z + p̄_k), the numerator of Σ_t g_t/(z + p̄_t), in z + c̄."""
+        parts = [(acb_poly([x]), acb_poly([-root, 1])) for x, root in zip(g, self.mirrored, strict=True)]
+        while len(parts) > 1:
+            pairs = [(top * low + other * bottom, bottom * low)
+                     for (top, bottom), (other, low) in zip(parts[::2], parts[1::2])]
+            parts = pairs + parts[len(pairs) * 2:]
+        return parts[0][0]
 
 
 class General:
-    """Distinct poles anywhere in the disk. Only 1 − a_s ā_t with t ≥ s is formed: the matrix is Hermitian."""
+    """Distinct poles anywhere in the disk, in the half-plane of p = (1 − a)/(1 + a), where sums and differences take the place of products:
+
+        1 − a ā′ = 2(p + p̄′)/((1 + p)(1 + p̄′)),   a − a′ = 2(p′ − p)/((1 + p)(1 + p′)),
+        w_s = (−1)^{S−1} 2 (1 + p_s)^{−2} V/V̄ · Π_k (p_s + p̄_k) / Π_{k≠s} (p_s − p_k),   V = Π_k (1 + p_k).
+
+    Neighbours are taken in blocks: a product over a block is a polynomial, evaluated at all points in one call about the centre of the
+    block; a sum over a block is a quotient of two. S²/16 numbers are kept."""
+
+    SIZE = 16  # poles in a block: larger ones lose digits, smaller ones make more products
 
     def __init__(self, poles: Sequence[Pole]):
-        self.poles, self.a = poles, values(poles)
-        S, bars = len(self.a), [x.conjugate() for x in self.a]
-        own = [ONE - x * y for x, y in zip(self.a, bars, strict=True)]
-        self.inverses: list[list[acb]] = []  # 1/(1 − a_s ā_t) for t ≥ s
+        self.poles, S = poles, len(poles)
+        p = [half_plane(pole) for pole in poles]
+        self.order = sorted(range(S), key=lambda s: float(p[s].imag.mid()))
+        self.p = [p[s] for s in self.order]
+        self.blocks = [Block(self.p[low:low + self.SIZE]) for low in range(0, S, self.SIZE)]
+        self.sums = [block.mirror_at(self.p) for block in self.blocks]
+        differences = [block.at(self.p) for block in self.blocks]
+        for j, block in enumerate(self.blocks):
+            for i, x in enumerate(block.p):  # the factor of the pole itself is left out
+                differences[j][j * self.SIZE + i] = product([x - y for k, y in enumerate(block.p) if k != i])
+        every = product([1 + x for x in self.p])
+        turn = (-2 if S % 2 == 0 else 2) * every / every.conjugate()
+        above, below = [list(map(product, zip(*rows, strict=True))) for rows in (self.sums, differences)]
+        self.w = self._as_given([turn * top / (bottom * (1 + x) ** 2) for x, top, bottom in zip(self.p, above, below, strict=True)])
 
-        def defects(s: int) -> list[acb]:
-            x = self.a[s]
-            row = [ONE - x * y for y in bars[s + 1:]]
-            self.inverses.append([ONE / own[s], *(ONE / y for y in row)])
-            return row
+    def _as_given(self, values: list[acb]) -> list[acb]:
+        out = [ZERO] * len(values)
+        for s, value in zip(self.order, values, strict=True):
+            out[s] = value
+        return out
 
-        def differences(s: int) -> list[acb]:
-            x = self.a[s]
-            return [x - y for y in self.a[s + 1:]]
-
-        (right, left), (after, before) = triangle(defects, S), triangle(differences, S)
-        self.w = [own[s] * right[s] * left[s].conjugate() / (after[s] * (-before[s] if s % 2 else before[s])) for s in range(S)]
+    @property
+    def a(self) -> list[acb]:
+        """The poles."""
+        return values(self.poles)
 
     def powers(self, n: int) -> list[acb]:
         """a_s^n, n ≥ 0."""
         return values(self.poles, n)
 
-    def quadratic(self, q: list[acb]) -> arb:
-        """Σ_{s,t} q_s q̄_t/(1 − a_s ā_t), a real number."""
-        bar, diagonal, rest = [x.conjugate() for x in q], arb(0), ZERO
-        for s, row in enumerate(self.inverses):
-            diagonal += (q[s] * bar[s]).real * row[0].real
-            rest += q[s] * sum(map(mul, bar[s + 1:], row[1:]), ZERO)
-        return diagonal + 2 * rest.real
-
     def apply(self, q: list[acb]) -> list[acb]:
         """Σ_t q̄_t/(1 − a_s ā_t), for every s."""
-        rows, bar = self.inverses, [x.conjugate() for x in q]
-        out = [sum(map(mul, bar[s:], row), ZERO) for s, row in enumerate(rows)]
-        for t in range(len(q)):
-            out[t] += sum((q[s] * rows[s][t - s] for s in range(t)), ZERO).conjugate()
-        return out
+        g = [q[t].conjugate() * (1 + x.conjugate()) for t, x in zip(self.order, self.p, strict=True)]
+        parts = []
+        for j, (block, bottoms) in enumerate(zip(self.blocks, self.sums, strict=True)):
+            tops = block.mirror_at(self.p, block.numerator(g[j * self.SIZE:(j + 1) * self.SIZE]))
+            parts.append([top / bottom for top, bottom in zip(tops, bottoms, strict=True)])
+        return self._as_given([(1 + x) / 2 * sum(row, ZERO) for x, row in zip(self.p, zip(*parts, strict=True), strict=True)])
 
 
 def spacing(poles: Sequence[Pole]) -> fmpq | None:
@@ -199,14 +224,6 @@ class Even:
     def powers(self, n: int) -> list[acb]:
         """a_s^n, n ≥ 0."""
         return self._powers(n, len(self.w))
-
-    def quadratic(self, q: list[acb]) -> arb:
-        """Σ_m h_m Σ_t q_{t+m} q̄_t, h_{−m} = conj h_m: one product of polynomials."""
-        S = len(q)
-        lagged = (acb_poly(q) * acb_poly([x.conjugate() for x in reversed(q)])).coeffs()
-        lagged += [ZERO] * (2 * S - 1 - len(lagged))
-        rest = sum(map(mul, self.h[1:], lagged[S:]), ZERO)
-        return (self.h[0] * lagged[S - 1]).real + 2 * rest.real
 
     def apply(self, q: list[acb]) -> list[acb]:
         """Σ_t q̄_t h_{s−t}, for every s."""

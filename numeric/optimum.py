@@ -92,7 +92,8 @@ def _evaluate(poles: Sequence[Pole], K: int, rho: Fraction, weights: bool) -> li
     inverse = inverse_of(poles)
     w, a = inverse.w, inverse.a if rho else []
     q = list(map(mul, w, correlation(poles, K, rho, a, inverse.powers)))
-    captured, b = inverse.quadratic(q), list(map(mul, w, inverse.apply(q))) if weights else []
+    sums = inverse.apply(q)
+    captured, b = sum(map(mul, q, sums), ZERO).real, list(map(mul, w, sums)) if weights else []
     if rho:
         r = rational_ball(rho)
         white = 1 - r * r
