@@ -330,14 +330,15 @@ def design(
     order: Annotated[str, typer.Option("--order", metavar="S", help="The number of poles, 1 to 1024.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The filter: .json, .npz or .safetensors.")],
     rho: Annotated[str, typer.Option("--rho", metavar="R", help="AR(1) input: a rational in [0, 1); 0 is white.")] = "0",
+    prove: Annotated[bool, typer.Option("--prove", help="Also write a certificate for the kernel and have it checked.")] = False,
     as_json: Json = False,
 ) -> int:
     """Find a filter, write it, and enclose its loss as written; never worse than the paper's filter."""
     from theory import tools
 
-    answer = tools.design(shift, order, rho, out)
+    answer = tools.design(shift, order, rho, out, prove)
     _print_json(answer) if as_json else tools.print_design(answer)
-    return 0
+    return tools.design_code(answer)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -206,8 +207,11 @@ def print_loss(answer: dict) -> None:
         print(f"  {row['route']:<12} {row['value'] or '':<{answer['digits'] + 8}} {word}   {row['seconds']:.2f} s")
 
 
-def design(shift: str, order: str, rho: str, out: Path) -> dict:
-    """Search, enclose, write; the certificate as data."""
+PROVED = {True: 33, False: 3}  # largest order that the kernel evaluates in about a minute, by whether the input is white
+
+
+def design(shift: str, order: str, rho: str, out: Path, prove: bool = False) -> dict:
+    """Search, enclose, write; the certificate as data. With `prove` also a certificate for the kernel, and its answer."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices this small only wait for each other's threads
     from numeric import design as search
     from numeric import filterfile
@@ -220,6 +224,9 @@ def design(shift: str, order: str, rho: str, out: Path) -> dict:
     r = rational("design", "rho", rho)
     if not 0 <= r < 1:
         raise refusal("design", "rho", "rho should satisfy 0 ≤ rho < 1", f"it is {rho[:60]}", f"--rho {rho[:60]}", "--rho 3/10")
+    if prove and PROVED[r == 0] < S:
+        raise refusal("design", "prove", f"--prove takes orders up to {PROVED[r == 0]} for {'white' if r == 0 else 'AR(1)'} input",
+                      f"order is {S}", f"--order {S}", "leave --prove out: the loss is enclosed in balls for any order")
     _writable(out)
     found = search.design(S, K, r)
     digits = 30
@@ -238,7 +245,31 @@ def design(shift: str, order: str, rho: str, out: Path) -> dict:
     with _writing(out):
         path, beside = filterfile.save(out, filterfile.Filter(found.poles, found.weights, certificate))
     short = {key: value for key, value in certificate.items() if key not in ("poles", "weights")}
-    return {**short, "file": str(path), "certificate": str(beside)}
+    return {**short, "file": str(path), "certificate": str(beside), **({"kernel": _proved(found, path)} if prove else {})}
+
+
+def _proved(found, path: Path) -> dict:
+    """The statement about the written filter as a certificate beside it, and what the kernel says of it."""
+    from theory.digests import Suite
+    from theory.papers.uncertainty_design import Instance, certificate, written
+    from theory.proof import dump
+
+    beside = path.with_name(path.name + ".proof.json")
+    record = written(found)
+    with _writing(beside):
+        beside.write_bytes(dump(certificate(Instance(record, "1"))))
+    answer = Suite().kernel().check([beside], pinned=False)[0]
+    return {"file": str(beside), "verdict": answer["verdict"], "outcome": answer["outcome"], "loss_at_most": record.most,
+            "above_bound_at_most": record.gap, "reason": answer["reason"],
+            **{key: answer[key] for key in ("trusted_base", "axioms")}, "repeat": f"python -I -m proofs_check --ledger none {beside.name}"}
+
+
+def design_code(answer: dict) -> int:
+    """0, unless a proof was asked for and the kernel did not accept it."""
+    kernel = answer.get("kernel", {"outcome": "accepted", "verdict": "checked"})
+    if kernel["outcome"] == "rejected":
+        return REJECTED
+    return OK if (kernel["outcome"], kernel["verdict"]) == ("accepted", "checked") else UNDECIDED
 
 
 def _short(quotient: str) -> str:
@@ -258,8 +289,13 @@ def print_design(answer: dict) -> None:
         ("paper", f"{theirs['loss']['lower']}   its filter of order {theirs['order']} is no better"),
         ("certificate", answer["certificate"]), ("repeat", answer["repeat"]),
     ]
-    for label, text in rows:
-        print(f"  {label:<12} {text}")
+    if kernel := answer.get("kernel"):
+        most, gap = (f"{Decimal(top) / Decimal(bottom):f}" for top, bottom in (  # nine places, exactly
+            Fraction(kernel[key]).as_integer_ratio() for key in ("loss_at_most", "above_bound_at_most")))
+        rows += [("kernel", f"{kernel['verdict']}: loss ≤ {most}, not above the paper's, at most {gap} above the bound"),
+                 ("proof", kernel["file"]), ("repeat", kernel["repeat"])]
+    for label, line in rows:
+        print(f"  {label:<12} {line}")
 
 
 def bench(names: list[str], out: Path | None, tell: Callable[[str], None]) -> dict:

@@ -1,4 +1,4 @@
-"""The oracles of the figures and of the learning experiments: each is shown a planted error, and the experiments are resumed."""
+"""The oracles of figures, designed filters and learning experiments are shown planted errors; experiments are resumed."""
 
 import sys
 
@@ -28,6 +28,10 @@ PLANTED = [
     ("learning_from_phases", "fresh_sequences", ":curves", lambda losses: losses + 0.1),
     ("learning_initial_lag", "again", "numeric.experiments:trial_lags", lambda record: [value + 2000 for value in record]),
     ("learning_initial_lag", "fresh_sequences", ":curves", lambda losses: losses + 0.1),
+    ("designed_filters", "recurrences", "numeric.loss:series", lambda value: value + 1e-8),
+    ("designed_filters", "spectra", ":doubles", lambda pair: (pair[0], pair[1] * 1.01)),
+    ("designed_filters", "designed_again", ":quotient_of", lambda value: value + value / 1000),
+    ("ar_correlation", "truncated_sums", ":quotient", lambda value: value * (1 + 1e-9)),
 ]
 
 

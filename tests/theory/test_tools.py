@@ -5,8 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from numeric import reference
+from numeric import design, reference
 from theory import cli
+from theory.digests import Suite
+from theory.papers import uncertainty_design
+from theory.proof import dump
 
 GOOD = {"poles": [["1/2", "0.25"], ["-1/3", "0"], ["0", "0"]]}
 EXACT = 1 - reference.capture([reference.Gaussian(*map(Fraction, pole)) for pole in GOOD["poles"]], 4)
@@ -130,6 +133,24 @@ FILES = {"circle.json": '{"poles": [["1", "0"]]}', "float.json": '{"poles": [[0.
 PAPER = ["loss", "--family", "paper", "--order", "5"]
 POLES = ["loss", "--poles", "poles.json", "--shift", "4"]
 DESIGN = ["design", "--order", "3", "--out", "f.npz"]
+
+
+def test_a_design_is_proved_by_the_kernel_and_a_better_loss_is_not(run, tmp_path):
+    code, out, _ = run("design", "--shift", "12", "--order", "2", "--out", "f.npz", "--prove", "--json")
+    kernel = json.loads(out)["kernel"]
+    assert code == 0 and (kernel["verdict"], kernel["outcome"], kernel["axioms"]) == ("checked", "accepted", [])
+    upper = Fraction(json.loads(out)["loss"]["upper"])
+    assert upper < Fraction(kernel["loss_at_most"]) < upper + Fraction(3, 10**9)
+    record = uncertainty_design.written(design.design(2, 12))
+    lower = record._replace(most=str(Fraction(record.most) - Fraction(3, 10**9)))
+    wrong = tmp_path / "wrong.json"
+    wrong.write_bytes(dump(uncertainty_design.certificate(uncertainty_design.Instance(lower, "1"))))
+    assert Suite().kernel().check([wrong], pinned=False)[0]["outcome"] == "rejected"
+
+
+def test_the_kernel_is_not_asked_for_what_it_cannot_do(run, tmp_path):
+    code, _, err = run("design", "--shift", "90", "--order", "34", "--out", "f.npz", "--prove")
+    assert code == 64 and "--prove takes orders up to 33" in err and not (tmp_path / "f.npz").exists()
 
 
 @pytest.mark.parametrize(

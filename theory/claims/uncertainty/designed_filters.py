@@ -1,0 +1,174 @@
+"""Filters that `eigenproof design` wrote: their loss, never above that of the paper's filter, and the gap to the lower bound."""
+import json
+from pathlib import Path
+
+from theory.claim import Claim
+from theory.language import T, both, forall, le, lt, statement
+from theory.mutations import changed, counterexample
+from theory.papers.uncertainty import S
+from theory.papers.uncertainty_design import Instance, Written, above, shown
+from theory.proof import explained
+from theory.steps import at
+
+RECORDS = Path(__file__).with_suffix(".json")
+FILTERS = [Written(**row) for row in json.loads(RECORDS.read_text())]
+INSTANCES = [Instance(filter, str(j)) for j, filter in enumerate(FILTERS, 1)]
+FIRST = INSTANCES[0]
+
+
+def conclusion(**changes):
+    return both(*(instance.states(**changes) for instance in INSTANCES))
+
+
+def told(filter):
+    return f"S = {filter.order}, K = {filter.K}, ρ = {filter.rho}: at most {float(quotient_of(filter.most)):.6f}"
+
+
+def quotient_of(text):
+    from fractions import Fraction
+
+    return Fraction(text)
+
+
+def families(lag, orders):
+    """Rows (S, paper, designed, bound) of loss at one lag under white noise, from fresh designs."""
+    from numeric import design
+
+    found = [(order, design.design(order, lag)) for order in orders]
+    return [(order, float(one.paper.mid()), float(one.loss.mid()), float(one.bound)) for order, one in found]
+
+
+def draw(figure):
+    """Captured energy per pole, F (K+1)/S, at K = 1000: the paper's filter, designed ones, the bound; and the certified filters."""
+    lag, orders = 1000, (1, 3, 5, 9, 17, 33, 65)
+    rows = families(lag, orders)
+    axes = figure.subplots()
+    for column, label, colour, marker in ((2, "designed", "#1f4e79", "o"), (1, "paper's filter", "#a5501d", "s")):
+        shares = [(1 - row[column]) * (lag + 1) / row[0] for row in rows]
+        axes.plot(orders, shares, marker=marker, ms=4, color=colour, label=f"{label}, $K=1000$")
+    shares = {filter.order: (1 - quotient_of(filter.most)) * (filter.K + 1) / filter.order for filter in FILTERS if filter.rho == "0"}
+    axes.plot(list(shares), list(map(float, shares.values())), "^", ms=6, mfc="none", color="#22262b", label="the certified filters")
+    axes.axhline(1, color="#3d6b35", lw=1, label="no filter can exceed this (T2)")
+    axes.set(xscale="log", xlabel="order $S$", ylabel="$(1-L)\\,(K+1)/S$", ylim=(0, 1.08), xticks=orders, xticklabels=orders)
+    axes.minorticks_off()
+    axes.legend(fontsize=8, loc="lower right")
+
+
+claim = Claim(
+    title="Designed filters, as written",
+    says="Five filters written by the design tool, read as exact numbers: their poles lie in the disk; their loss is at most a stated "
+         "decimal, at most a stated decimal above the lower bound for every filter of that order, and at most that of the paper's "
+         "filter (" + "; ".join(map(told, FILTERS)) + ").",
+    statement=statement(forall({}, [], conclusion()), [entry for instance in INSTANCES for entry in instance.where]),
+    paper="UP", dossier="UP.design+", reference="stronger than the paper", source="own", strength="domain",
+    hypotheses={"the values of the poles and weights": "they are what is certified"},
+    limits="Five filters. For any other one the design tool makes the same statement in balls, and with --prove as a certificate of this "
+           "form for the kernel. The paper's filter has α = 1/2, its closed-form weights, and the largest odd order up to S.",
+    page=draw,
+)
+
+
+@claim.certify
+def proof(p, _):
+    """Poles and weights are doubles, that is, integers over a power of two. The Gram form of the loss is a finite sum of such numbers,
+    which ball arithmetic encloses; the lower bound is the uncertainty principle, white or AR(1); the loss of the paper's filter is
+    enclosed in the same way, and the two enclosures are apart.
+    """
+    p.inhabited()
+    p.both(*(of_one(p, instance) for instance in INSTANCES))
+
+
+@explained
+def of_one(p, instance):
+    """One filter."""
+    return shown(p, instance)
+
+
+def doubles(filter):
+    """(poles, weights) as complex arrays: exactly what was written."""
+    import numpy as np
+
+    def read(pairs):
+        return np.array([complex(*(value / 2**filter.bits for value in pair)) for pair in pairs])
+    return read(filter.poles), read(filter.weights)
+
+
+def paper_filter(filter):
+    """(poles, weights) of the paper's filter for the same lag, in doubles."""
+    import math
+
+    from numeric import families, poles
+
+    order = filter.order - 1 + filter.order % 2
+    return [poles.to_complex(a) for a in families.paper(order, filter.K)], families.paper_weights(order, filter.K, 0.5, math.exp)
+
+
+@claim.oracle
+def recurrences():
+    """Both filters run as recurrences in doubles: the losses against the certified decimal, and against one another."""
+    from numeric import loss
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for filter in FILTERS:
+        most, rho = float(quotient_of(filter.most)), float(quotient_of(filter.rho))
+        ours, theirs = (loss.series(*one, filter.K, rho) for one in (doubles(filter), paper_filter(filter)))
+        inputs = {"S": filter.order, "K": filter.K, "rho": filter.rho}
+        found += [bounded("loss", inputs, ours, most, most - 3e-9 < ours < most + 1e-12),
+                  bounded("against the paper's", inputs, ours, theirs, ours < theirs)]
+    return found
+
+
+@claim.oracle
+def spectra():
+    """The loss as an integral over frequencies, by the trapezoid rule, against the certified decimals."""
+    from numeric import loss
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for filter in FILTERS:
+        most, rho = float(quotient_of(filter.most)), float(quotient_of(filter.rho))
+        ours = loss.quadrature(*doubles(filter), filter.K, rho)
+        found.append(bounded("loss", {"S": filter.order, "K": filter.K, "rho": filter.rho}, ours, most, most - 3e-9 < ours < most + 1e-12))
+    return found
+
+
+@claim.oracle
+def designed_again():
+    """The design tool run again at the same sizes: its enclosure against the certified decimal, to four places, since a search in
+    floats may end elsewhere on another machine."""
+    from numeric import design
+    from theory.papers.uncertainty_measurements import compared
+
+    found = []
+    for filter in FILTERS:
+        again, most = design.design(filter.order, filter.K, quotient_of(filter.rho)), float(quotient_of(filter.most))
+        inside = abs(float(again.loss.mid()) - most) < 1e-4 and (again.loss <= again.paper) is True
+        found.append(compared("loss", {"S": filter.order, "K": filter.K, "rho": filter.rho}, again.loss.str(12), f"{most:.9f}", inside))
+    return found
+
+
+def less(text, units):
+    """The decimal lowered by so many units of the ninth place."""
+    from fractions import Fraction
+
+    return str(Fraction(text) - Fraction(units, 10**9))
+
+
+LOSS = at(at(FIRST.source.loss(FIRST.A, FIRST.B, S), "S", 1), "K", FIRST.filter.K)
+ATTAINED = le(LOSS, T(FIRST.filter.K) / (FIRST.filter.K + 1))
+
+claim.must_refuse(
+    loss_lowered=changed(INSTANCES[3].states(most=less(FILTERS[3].most, 3))),
+    gap_lowered=changed(INSTANCES[3].states(gap=less(FILTERS[3].gap, 3))),
+    twice_as_good=changed(FIRST.states(theirs=T(1) / 2)),
+    bound_attained=changed(ATTAINED),
+    weights_of_another=changed(where={FIRST.B.json: INSTANCES[1].where[1][2]}),
+)
+
+
+@claim.refute("bound_attained")
+def above_the_bound(p):
+    """The filter of order 1 stays above the lower bound."""
+    here = counterexample(p)
+    p.apply(above(p, FIRST), lt(T(FIRST.filter.K) / (FIRST.filter.K + 1), here(LOSS)), **FIRST.inhabits())
