@@ -53,7 +53,7 @@ def waste(S: int) -> float:
     With weights b_s = (1−r²)/P · r^{−K/P} e^{−2πisK/P} the response is a Dirichlet kernel around k = K, K+P, …, scaled by r^{k/P}. Of
     S/K it captures about 1 − x − r² − 1/(2π²S x r²), x = P/K − 1: a longer period, the peaks after K, and the tail at k ≥ 0 of the peak
     before 0, averaged over its waves. At x = r² = ε the three are equal and their sum is least, 3ε. The tail decays over a period, so the
-    share is more, below 1 − 2ε for S = 9, 33, 127; the best weights do better still, and prefer a smaller ε by a few per cent."""
+    share is more, below 1 − 2ε for S = 9, 33, 127. The best weights do better still, and from about S = 33 on prefer a smaller ε."""
     return (2 * math.pi**2 * S) ** (-1 / 3)
 
 

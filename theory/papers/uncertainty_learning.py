@@ -88,6 +88,22 @@ def bands(axes, rows, kind, logarithmic=False):
     found, optima = [band(row[3]) for row in rows], [band(map(middle, row[4])) for row in rows]
     axes.errorbar(places, [mean for mean, _ in found], yerr=[half for _, half in found], fmt=marker, ms=4.5, mfc="none", lw=1.2,
                   color=colour, label=f"{label}, learned (95 % band)")
-    axes.plot(places, [mean for mean, _ in optima], "_", ms=12, mew=1.6, color=colour, label=f"{label}, population optimum")
+    axes.plot(places, [mean for mean, _ in optima], "_", ms=11, mew=1.6, color=colour, label=f"{label}, population optimum")
     if logarithmic:
         axes.set(xscale="log")
+
+
+def phases_panel(axes, legend=7):
+    """UP.F3L at the paper's sizes."""
+    for kind in ("random", "shift", "sharp"):
+        bands(axes, summary("learning"), kind)
+    axes.set(xlabel="$\\rho$ (S = 127, $t^*=200$, N = 1500)", ylabel="population loss", ylim=(-0.05, 1.5))
+    axes.legend(fontsize=legend)
+
+
+def lags_panel(axes, legend=7):
+    """UP.F3R at the paper's sizes."""
+    for kind in ("shift", "sharp"):
+        bands(axes, summary("initial_lags"), kind, logarithmic=True)
+    axes.set(xlabel="$K$ of the start (S = 127, $t^*=250$, $\\rho=0.7$)", ylabel="population loss", ylim=(0, 1.25))
+    axes.legend(fontsize=legend, loc="lower right")

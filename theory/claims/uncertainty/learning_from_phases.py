@@ -79,7 +79,7 @@ def draw(figure):
     """Left, the certified trials; right, the paper's sizes: means over four seeds, with the enclosed population optima."""
     import numpy as np
 
-    from theory.papers.uncertainty_learning import bands, summary
+    from theory.papers.uncertainty_learning import phases_panel
 
     losses = curves()
     order = np.argsort(losses[:, 1])
@@ -91,10 +91,8 @@ def draw(figure):
     left.axhline(losses[0, 2], color="#1f4e79", lw=0.9, label="shift-$K$, optimum")
     left.set(xlabel="certified trial, by loss from random phases", ylabel="population loss")
     left.legend(fontsize=7)
-    for kind in ("random", "shift", "sharp"):
-        bands(right, summary("learning"), kind)
-    right.set(xlabel="$\\rho$ (S = 127, $t^*=200$, N = 1500)", ylim=(-0.05, 1.35))
-    right.legend(fontsize=7)
+    phases_panel(right)
+    right.set(ylabel=None)
 
 
 claim = Claim(

@@ -76,7 +76,7 @@ def draw(figure):
     import numpy as np
 
     from numeric.experiments import optimum
-    from theory.papers.uncertainty_learning import bands, middle, summary
+    from theory.papers.uncertainty_learning import lags_panel, middle
 
     losses, trial = curves(), np.arange(1, TRIALS + 1)
     left, right = figure.subplots(1, 2)
@@ -86,10 +86,8 @@ def draw(figure):
         left.axhline(least, lw=0.9, color=line.get_color(), label=f"optimum, $K={start.K}$")
     left.set(xlabel="certified trial", ylabel="population loss", ylim=(0.74, 1.06))
     left.legend(fontsize=7, ncols=2, loc="upper center")
-    for kind in ("shift", "sharp"):
-        bands(right, summary("initial_lags"), kind, logarithmic=True)
-    right.set(xlabel="$K$ of the start (S = 127, $t^*=250$, $\\rho=0.7$)", ylim=(0, 1.25))
-    right.legend(fontsize=7, loc="lower right")
+    lags_panel(right)
+    right.set(ylabel=None)
 
 
 claim = Claim(
