@@ -287,3 +287,6 @@ def test_pages_open_in_a_real_browser(site, tmp_path, width):
     errata = opened(site / "errata.html", width, tmp_path / "c")
     assert errata["tall"] == errata["all"] > 2
     assert not errata["wide"]
+    users = opened(site / "consequences.html", width, tmp_path / "d")
+    assert users["tall"] == users["all"] > 5
+    assert not users["wide"]
