@@ -126,6 +126,6 @@ def _limits():
         f"K = {_named(found.verdicts(lags)[2])}. The optima of a long K lie in directions of the weights that training does not reach.",
         "When more than the weights is trained, or Δ differs from 1/K, as in most channels of a layer of S4D: not measured here.",
         "The rule is made for white noise and for the weights above. With the best weights a third of ε adds to the share of the bound: "
-        f"{moved} (K = {found.SHIFTS[0]}).",
+        f"{moved} (K = {found.SHIFTS[0]}). `eigenproof design` searches for better poles, and encloses the loss of those it finds.",
     ]
     return "<ul>" + "".join(f"<li>{page.prose(item)}</li>" for item in items) + "</ul>"
