@@ -96,10 +96,10 @@ def test_training_approaches_the_optimum():
         assert abs(curve[-1] - law.loss(theta)) < 0.1
 
 
-def test_the_first_of_equal_runs_is_the_best():
+def test_the_last_of_equal_runs_is_the_best():
     """For ρ = 1 the losses of several configurations are zero up to rounding, and the rounding must not choose."""
     rows = [{"run": {"place": 0, "step": step}, "loss": loss} for step, loss in ((1, 0.5), (2, 1e-15), (3, -1e-15), (4, 1e-12))]
-    assert experiments.best(rows, lambda run: run["place"])[0]["run"]["step"] == 2
+    assert experiments.best(rows, lambda run: run["place"])[0]["run"]["step"] == 4
     assert experiments.best([rows[0], {**rows[1], "loss": 0.4}], lambda run: run["place"])[0]["run"]["step"] == 2
 
 
