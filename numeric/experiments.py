@@ -283,8 +283,8 @@ def initial_lags(lags=(250, 500, 1000, 2000, 4000, 8000, 16000, 32000), N=2250, 
 
 
 def best(rows: Iterable[dict], across: Callable[[dict], object]) -> dict:
-    """The run with the least population loss for each value of `across(run)`; of losses equal up to rounding (10^−9) the last, which has the
-    smallest step: for ρ = 1 many configurations reach 0, and with long steps a repetition may stop anywhere."""
+    """The run with the least population loss for each value of `across(run)`; of losses equal up to rounding (10^−9) the last, which has
+    the smallest step: for ρ = 1 many configurations reach 0, and with long steps a repetition may stop anywhere."""
     found: dict = {}
     for row in rows:
         place = across(row["run"])
