@@ -10,6 +10,8 @@ module            what it computes
 `balls`           the same as enclosures (Arb)
 `cauchy`          the inverse of the Gram matrix in balls, by Cauchy's closed form; O(S) for evenly spaced poles
 `optimum`         least loss and best weights of given poles, white or AR(1) input, as enclosures
+`population`      least population loss of the learning experiments, N samples, real weights, as enclosures
+`experiments`     those experiments: seeded training of the weights at fixed poles
 `against`         the least loss by five other routes, each with an interval of its own
 `design`          searches for a filter, writes it in doubles, encloses its loss as written
 `filterfile`      filters on disk: .json, .npz, .safetensors

@@ -72,22 +72,29 @@ class Filter:
         return tuple(map(converter(to), (A, b, c)))
 
 
+def copied(values: np.ndarray) -> np.ndarray:
+    """The same numbers in memory of their own: contiguous, writable, in the byte order of the machine, as PyTorch asks for."""
+    return np.array(values, dtype=np.asarray(values).dtype.newbyteorder("="), order="C")
+
+
 def converter(to: str) -> Callable:
-    """From NumPy arrays to the arrays of a library; raises `Refused` when it is not known or not installed."""
+    """From NumPy arrays to the arrays of a library; raises `Refused` when it is not known or not installed.
+
+    Nothing is shared with the filter: training in place on what is handed out does not change the poles its certificate is about."""
     try:
         if to == "numpy":
-            return np.asarray
+            return copied
         if to == "torch":
             import torch
 
-            return torch.from_numpy
+            return lambda values: torch.from_numpy(copied(values))
         if to == "jax":
             import jax
 
             if not jax.config.jax_enable_x64:
                 raise refusal("numeric.filterfile", "jax", "jax should keep doubles", "jax_enable_x64 is off, which rounds them to 32 bits",
                               'converter("jax")', 'jax.config.update("jax_enable_x64", True)')
-            return jax.numpy.asarray
+            return lambda values: jax.numpy.asarray(copied(values))
     except ImportError:
         raise refusal("numeric.filterfile", "library", f"{to} should be installed", "it is not", f'converter("{to}")',
                       f"pip install 'eigenproof[{to}]'") from None

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -98,24 +99,101 @@ def test_a_filter_that_is_not_real(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_torch(small):
-    torch = pytest.importorskip("torch")
-    a = small.complex_form("torch")[0]
-    assert torch.equal(a, torch.from_numpy(small.poles)) and a.dtype == torch.complex128
-    assert small.real_form("torch")[0].shape == (5, 5)
-
-
-def test_jax(small):
+@pytest.fixture
+def jax64():
+    """jax with doubles, as it was afterwards."""
     jax = pytest.importorskip("jax")
     before = jax.config.jax_enable_x64
-    try:
-        jax.config.update("jax_enable_x64", True)
-        assert np.array_equal(np.asarray(small.complex_form("jax")[0]), small.poles)
-        jax.config.update("jax_enable_x64", False)
-        with pytest.raises(Refused, match="x64"):
-            small.complex_form("jax")
-    finally:
-        jax.config.update("jax_enable_x64", before)
+    jax.config.update("jax_enable_x64", True)
+    yield jax
+    jax.config.update("jax_enable_x64", before)
+
+
+def run_from_rest(transition, inwards, out, N, torch):
+    """The response of x ← transition(x) + inwards u, y = Σ out x, by torch."""
+    x, seen = torch.zeros_like(inwards), []
+    for n in range(N):
+        x = transition(x) + inwards * (n == 0)
+        seen.append((out * x).sum())
+    return torch.stack(seen).numpy()
+
+
+@pytest.mark.parametrize("suffix", filterfile.SUFFIXES)
+def test_a_file_runs_in_torch(small, suffix, tmp_path):
+    """What `design` wrote, loaded and run by torch alone in both forms: the response of the NumPy recurrence, with its peak at K."""
+    torch = pytest.importorskip("torch")
+    loaded = numeric.load_filter(filterfile.save(tmp_path / f"filter{suffix}", small)[0])
+    (a, b, c), (A, d, e) = loaded.complex_form("torch"), loaded.real_form("torch")
+    assert (a.dtype, A.dtype, A.shape) == (torch.complex128, torch.float64, (5, 5))
+    assert np.array_equal(a.numpy(), small.poles) and np.array_equal(b.numpy(), small.weights)
+    diagonal = run_from_rest(lambda x: a * x, b, c, 60, torch)
+    rotations = run_from_rest(lambda z: A @ z, d, e, 60, torch)
+    expected = (small.weights * small.poles ** np.arange(60)[:, None]).sum(axis=1)
+    assert np.abs(diagonal - expected).max() < 1e-14 and np.abs(rotations - expected).max() < 1e-14
+    assert rotations.argmax() == 20
+
+
+@pytest.mark.parametrize("suffix", filterfile.SUFFIXES)
+def test_a_file_runs_in_jax(small, suffix, tmp_path, jax64):
+    """The same by a compiled scan."""
+    jnp = jax64.numpy
+    loaded = numeric.load_filter(filterfile.save(tmp_path / f"filter{suffix}", small)[0])
+    (a, b, c), (A, d, e) = loaded.complex_form("jax"), loaded.real_form("jax")
+    assert (a.dtype, A.dtype, A.shape) == (jnp.complex128, jnp.float64, (5, 5))
+    u = jnp.zeros(60).at[0].set(1.0)
+
+    def scanned(transition, inwards, out):
+        def step(x, sample):
+            x = transition @ x + inwards * sample
+            return x, out @ x
+
+        return np.asarray(jax64.lax.scan(step, jnp.zeros(5, dtype=inwards.dtype), u)[1])
+
+    expected = (small.weights * small.poles ** np.arange(60)[:, None]).sum(axis=1)
+    assert np.abs(scanned(jnp.diag(a), b, c) - expected).max() < 1e-14
+    assert np.abs(scanned(A, d, e) - expected).max() < 1e-14
+
+
+def test_jax_without_doubles_is_refused(small, jax64):
+    jax64.config.update("jax_enable_x64", False)
+    with pytest.raises(Refused, match="x64"):
+        small.complex_form("jax")
+
+
+AWKWARD = {
+    "read only": lambda x: np.frombuffer(x.tobytes(), x.dtype),
+    "backwards": lambda x: x[::-1].copy()[::-1],
+    "strided": lambda x: np.repeat(x, 2)[::2],
+    "of the other byte order": lambda x: x.astype(x.dtype.newbyteorder("S")),
+}
+
+
+@pytest.mark.parametrize("kind", AWKWARD)
+@pytest.mark.parametrize("library", ["numpy", "torch", "jax"])
+def test_arrays_of_any_layout_are_handed_over(small, library, kind, request):
+    if library != "numpy":
+        request.getfixturevalue("jax64") if library == "jax" else pytest.importorskip("torch")
+    odd = Filter(AWKWARD[kind](small.poles), AWKWARD[kind](small.weights))
+    handed, plain = (*odd.complex_form(library), *odd.real_form(library)), (*small.complex_form(), *small.real_form())
+    for found, expected in zip(handed, plain, strict=True):
+        assert np.array_equal(np.asarray(found), expected)
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_training_in_place_leaves_the_filter_as_it_was_certified(small, library):
+    if library == "torch":
+        pytest.importorskip("torch")
+    before = small.poles.copy(), small.weights.copy()
+    for array in (*small.complex_form(library), *small.real_form(library)):
+        array *= 0
+    assert np.array_equal(small.poles, before[0]) and np.array_equal(small.weights, before[1])
+
+
+@pytest.mark.parametrize("library", ["torch", "jax"])
+def test_a_library_that_is_not_installed_is_named(small, library, monkeypatch):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(Refused, match=rf"pip install 'eigenproof\[{library}\]'"):
+        small.complex_form(library)
 
 
 def test_the_safetensors_library_reads_the_file(small, tmp_path):

@@ -55,7 +55,7 @@ class Page(HTMLParser):
 
 def test_every_claim_has_a_page_and_every_page_is_balanced(site):
     pages = {path.name: Page(path.read_text()) for path in site.glob("*.html")}
-    assert set(pages) == {"index.html", "errata.html"} | {f"{row['id']}.html" for row in sample.rows()}
+    assert set(pages) == {"index.html", "errata.html", "consequences.html"} | {f"{row['id']}.html" for row in sample.rows()}
     for page in pages.values():
         assert len(page.ids) == len(set(page.ids))
 
@@ -146,7 +146,7 @@ def test_text_cannot_become_markup(tmp_path):
 
 
 def test_an_id_that_is_no_file_name_is_refused(tmp_path):
-    for name in ("../x", "a/b", "index", "errata", ""):
+    for name in ("../x", "a/b", "index", "errata", "consequences", ""):
         with pytest.raises(ValueError, match="name of a page"):
             write([{"id": name}], {}, tmp_path)
 
@@ -287,3 +287,6 @@ def test_pages_open_in_a_real_browser(site, tmp_path, width):
     errata = opened(site / "errata.html", width, tmp_path / "c")
     assert errata["tall"] == errata["all"] > 2
     assert not errata["wide"]
+    users = opened(site / "consequences.html", width, tmp_path / "d")
+    assert users["tall"] == users["all"] > 5
+    assert not users["wide"]

@@ -152,6 +152,12 @@ def reading(data, scope):
     return quantifiers + _displays(read.conclusions)
 
 
+def definitions(data):
+    """What the abbreviations of a statement stand for, each on a line of its own, without the statement."""
+    scope = Scope.of(data)
+    return _displays(WALK.definition(entry, scope) for entry in data.get("where", []))
+
+
 def statement(data):
     """A whole statement as HTML: quantifiers, hypotheses, conclusions, then what each abbreviation stands for."""
     scope = Scope.of(data)

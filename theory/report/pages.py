@@ -63,8 +63,10 @@ def write(rows, claims, out_dir, certificates=record.CERTIFICATES):
     for each in records:
         (out / each.page).write_text(claim_page(each, used_by[each.id], {r.id for r in records}), encoding="utf-8")
         _copy_certificate(each, out)
+    from theory.report.consequences import consequences_page
     from theory.report.errata import errata_page
 
+    (out / "consequences.html").write_text(consequences_page(records), encoding="utf-8")
     (out / "errata.html").write_text(errata_page(records), encoding="utf-8")
     index = out / "index.html"
     index.write_text(index_page(records), encoding="utf-8")
@@ -458,7 +460,8 @@ def index_page(records):
         "<main><h1>eigenproof</h1>",
         '<p class="lead">Claims about linear recurrent networks, each with its exact statement, its verdict and what the verdict '
         "rests on. A verdict is given by a small kernel that reads the certificate, and by nothing else.</p>",
-        f'<p class="counts"><span>{len(records)} claims</span>{counts}<a href="errata.html">Errata</a></p>{alarm}',
+        f'<p class="counts"><span>{len(records)} claims</span>{counts}<a href="errata.html">Errata</a>'
+        f'<a href="consequences.html">Consequences for users</a></p>{alarm}',
         _form(records),
         f'<table class="claims stack"><thead><tr>{"".join(f"<th>{h}</th>" for h in HEADS)}</tr></thead>'
         f"<tbody>{''.join(map(_index_row, records))}</tbody></table>",

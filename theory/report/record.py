@@ -51,7 +51,7 @@ def gather(rows, claims, certificates=CERTIFICATES):
 
 
 def _record(name, row, claim, certificates):
-    if not ID.fullmatch(name) or name in ("index", "errata"):
+    if not ID.fullmatch(name) or name in ("index", "errata", "consequences"):
         raise ValueError(f"{name!r} cannot be the name of a page")
     data = {key: getattr(claim, key, None) for key in CLAIM_FIELDS} | {k: v for k, v in row.items() if v is not None}
     certifier = getattr(claim, "certifier", None)
