@@ -302,8 +302,7 @@ def _proof(each):
 
 def _proof_abbreviations(each, scope):
     """What the letters stand for that only the proof uses."""
-    lines = [mathml.math(mathml.WALK.definition(entry, scope), display=True) for entry in each.where]
-    shown = "".join(f'<div class="display">{line}</div>' for line in lines)
+    shown = mathml.definitions(each.where, scope)
     return f'<p class="given"><span class="word">with</span></p>{shown}' if shown else ""
 
 
