@@ -297,7 +297,8 @@ def _proof(each):
     lead += " fact s minus its left side: zero for an equation, not negative for an inequality."
     lead = lead if accepted else "The steps of the certificate."
     idea = "".join(f'<p class="idea">{prose(part)}</p>' for part in each.get("idea", "").split("\n\n") if part)
-    return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope)}"
+    whole = (each.get("statement") or {}).get("holds")
+    return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope, statement=whole)}"
 
 
 def _proof_abbreviations(each, scope):

@@ -82,11 +82,11 @@ def draw(figure):
     left.plot(trial, losses[order, 3], "_", ms=3, color="#a5501d", alpha=0.6, label="random, optimum")
     left.plot(trial, losses[order, 0], ".", ms=3, color="#1f4e79", label="shift-$K$, learned")
     left.axhline(losses[0, 2], color="#1f4e79", lw=0.9, label="shift-$K$, optimum")
-    left.set(xlabel="certified trial, by loss from random phases", ylabel="population loss")
+    left.set(xlabel="certified trial,\nby loss from random phases", ylabel="population loss")
     left.legend(fontsize=7)
     for kind, label, colour in (("random", "random", "#a5501d"), ("shift", "shift-$K$", "#1f4e79")):
         bands(right, [row for row in summary("learning") if row[1] == kind], label, colour)
-    right.set(xlabel="$\\rho$ (S = 127, $t^*=200$, N = 1500)", ylim=(-0.05, 1.35))
+    right.set(xlabel="$\\rho$\n(S = 127, $t^*=200$, N = 1500)", ylim=(-0.05, 1.35))
     right.legend(fontsize=7)
 
 

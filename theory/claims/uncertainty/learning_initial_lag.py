@@ -85,7 +85,7 @@ def draw(figure):
     left.set(xlabel="certified trial", ylabel="population loss", ylim=(0.74, 1.06))
     left.legend(fontsize=7, ncols=2, loc="upper center")
     bands(right, summary("initial_lags"), "shift-$K$", "#1f4e79", logarithmic=True)
-    right.set(xlabel="$K$ of the start (S = 127, $t^*=250$, $\\rho=0.7$)", ylim=(0, 1.25))
+    right.set(xlabel="$K$ of the start\n(S = 127, $t^*=250$, $\\rho=0.7$)", ylim=(0, 1.25))
     right.legend(fontsize=7, loc="lower right")
 
 
