@@ -1,6 +1,8 @@
 """Statements and formulas as MathML inside HTML, drawn from the kernel's own JSON by the walk in `notation`."""
 
+import re
 from html import escape
+from xml.etree import ElementTree
 
 from theory.report.notation import POW, Piece, Scope, Walk
 
@@ -150,8 +152,6 @@ SMALL = 0.72
 
 def width(drawn):
     """About how wide a drawn formula is, in units of its font size: not less than a browser makes it."""
-    from xml.etree import ElementTree
-
     return _width(ElementTree.fromstring(drawn))
 
 
@@ -172,6 +172,13 @@ def _width(element):
     return sum(parts) + (1 if element.tag == "msqrt" else 0)
 
 
+def paragraph(css, inner):
+    """A paragraph of words and formulas, set smaller where a formula in it is wider than the page."""
+    drawn = re.findall("<math>(.*?)</math>", inner)
+    wide = f' style="--wide: {max(map(width, drawn)):.1f}"' if drawn else ""
+    return f'<p class="{css} fit"{wide}>{inner}</p>'
+
+
 def display(pieces, css=""):
     """Pieces of a formula on a line of its own, broken between pieces where the page is narrow, smaller where one does not fit."""
     least = max(map(width, pieces))
@@ -190,7 +197,7 @@ def reading(data, scope):
     read = WALK.reading(data, scope)
     rows = [("for all", [math(v) for v in read.variables]), ("with", [math(h) for h in read.hypotheses])]
     quantifiers = "".join(
-        f'<p class="given"><span class="word">{word}</span> {SEMICOLON.join(parts)}</p>' for word, parts in rows if parts
+        paragraph("given", f'<span class="word">{word}</span> {SEMICOLON.join(parts)}') for word, parts in rows if parts
     )
     return quantifiers + "".join(map(_shown, read.displays))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from theory.report import graph, mathml, record, steps
 from theory.report.notation import notes
 from theory.report.plots import inline
+from theory.report.prose import prose
 
 HERE = Path(__file__).parent
 FONTS = (
@@ -110,12 +111,6 @@ def document(title, body, css=""):
         f'<link rel="stylesheet" href="fonts.css">\n<link rel="stylesheet" href="style.css">\n</head>\n'
         f'<body class="{css}">\n{body}\n</body>\n</html>\n'
     )
-
-
-def prose(text):
-    """Text with `code` in backquotes."""
-    parts = escape(str(text)).split("`")
-    return "".join(f"<code>{p}</code>" if k % 2 and k < len(parts) - 1 else p for k, p in enumerate(parts))
 
 
 def section(title, inner, name):
@@ -297,7 +292,8 @@ def _proof(each):
     lead += " fact s minus its left side: zero for an equation, not negative for an inequality."
     lead = lead if accepted else "The steps of the certificate."
     idea = "".join(f'<p class="idea">{prose(part)}</p>' for part in each.get("idea", "").split("\n\n") if part)
-    whole = (each.get("statement") or {}).get("holds")
+    holds = (each.get("statement") or {}).get("holds")
+    whole = [holds, *holds[3:]] if isinstance(holds, list) and holds[:1] == ["forall"] else [holds]
     return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope, statement=whole)}"
 
 
@@ -399,20 +395,26 @@ def _measurements(each):
 
 
 def _mutations(each):
-    rows = []
+    """One row for every offer: the old steps with the changed statement, steps built anew for it, and its refutation."""
+    rows, seen = [], set()
     for item in each.get("mutations", []):
+        name = str(item.get("name", ""))
         refused = item.get("refused", item.get("outcome") in ("refused", "rejected", "refuted", "undecided"))
-        outcome = escape(str(item.get("outcome", "not recorded")))
-        reason = item.get("reason") or item.get("message") or "no reason recorded"
+        refuted = refused and item.get("outcome") == "accepted"
+        outcome = "refuted" if refuted else escape(str(item.get("outcome", "not recorded")))
+        offered = "a counterexample" if refuted else "steps built anew" if name in seen else "the steps of the proof"
+        reason = item.get("reason") or item.get("message") or ("the changed statement is false" if refuted else "no reason recorded")
         rows.append(
             (
-                escape(str(item.get("name", "")).replace("_", " ")),
+                escape(name).replace("_", " ") if name not in seen else "",
+                offered,
                 f'<span class="{"good" if refused else "bad"}">{outcome if refused else f"{outcome}: must not happen"}</span>',
                 prose(reason.get("message", "") if isinstance(reason, dict) else reason),
             )
         )
+        seen.add(name)
     lead = "<p>Changed versions of the statement, offered to the kernel next to the untouched one, which it accepts.</p>"
-    return lead + table(("change", "answer", "reason"), rows) if rows else ""
+    return lead + table(("change", "offered with it", "answer", "reason"), rows) if rows else ""
 
 
 def _trust(each, used_by, known):

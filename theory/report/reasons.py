@@ -16,7 +16,7 @@ def reason(step, scope, cite):
     except UNREADABLE:
         lines = []
     lines.append(words(step))
-    return "".join(f'<p class="reason">{line}</p>' for line in lines if line)
+    return "".join(mathml.paragraph("reason", line) for line in lines if line)
 
 
 WORDS = {

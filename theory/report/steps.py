@@ -5,6 +5,7 @@ from html import escape
 
 from theory.report import mathml, reasons
 from theory.report.notation import NotationError, Scope
+from theory.report.prose import prose
 
 UNREADABLE = (NotationError, TypeError, ValueError, IndexError, KeyError)
 """What the walk raises on data that is no formula."""
@@ -90,7 +91,7 @@ def _citation(name, known):
     return f'<a href="#step-{escape(target)}">{escape(name)}</a>' if target in known else f"<span>{escape(name)}</span>"
 
 
-def _step(step, number, scope, known, statement=None):
+def _step(step, number, scope, known, statement=()):
     name, rule = str(step.get("id", "?")), str(step.get("rule", "not recorded"))
     links = ", ".join(_citation(c, known) for c in cited(step, known))
     head = (
@@ -98,13 +99,13 @@ def _step(step, number, scope, known, statement=None):
         f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + _used(step) + "</div>"
     )
     body = shown(step["shows"], scope) if "shows" in step else '<p class="absent">what it shows is not recorded</p>'
-    if statement is not None and step.get("shows") == statement:
+    if step.get("shows") in statement:
         body = '<p class="given">The <a href="#statement">statement</a>.</p>'
     inner, before = "", 0
     for key, nested in blocks(step):
         inner += _block(key, nested, number, _inner_scope(step, scope), known, before)
         before += len(nested)
-    remark = f'<p class="remark">{escape(step["note"])}</p>' if step.get("note") else ""
+    remark = f'<p class="remark">{prose(step["note"])}</p>' if step.get("note") else ""
     why = "" if scope is None else reasons.reason(step, scope, lambda fact: _citation(fact, known))
     return f'<li id="step-{escape(name)}">{remark}{head}<div class="shows">{body}</div>{why}{_hint(step)}{inner}</li>'
 
@@ -155,7 +156,7 @@ def _runs(numbered):
     groups = []
     for number, step in numbered:
         last = groups[-1][-1][1] if groups else None
-        alike = last is not None and step.get("rule") == last.get("rule") == "ball_bound" and not step.get("note")
+        alike = last is not None and step.get("rule") == last.get("rule") == "ball_bound" and step.get("note") in (None, groups[-1][0][1].get("note"))
         if alike and step.get("prec") == last.get("prec") and _range(step) == _range(last):
             groups[-1].append((number, step))
         else:
@@ -167,7 +168,7 @@ def _runs(numbered):
 def _run(group, scope):
     """Alike steps as one table: the range once, then a row for each."""
     (first, leader), (last, _) = group[0], group[-1]
-    remark = f'<p class="remark">{escape(leader["note"])}</p>' if leader.get("note") else ""
+    remark = f'<p class="remark">{prose(leader["note"])}</p>' if leader.get("note") else ""
     rows = "".join(_row(number, step, scope) for number, step in group)
     tail = mathml.WALK.displays(leader["shows"], scope)[0].tail
     where = " ".join([": each ", *map(mathml.math, tail)]) if tail else ""
@@ -188,8 +189,8 @@ def _row(number, step, scope):
     return f'<tr id="step-{name}"><td class="number">{number}</td><td>{drawn}</td><td class="label">{name}</td></tr>'
 
 
-def listed(steps, scope, known=None, prefix="", before=0, statement=None):
-    """The list of steps, numbered 1, 2, 2.1, …, after the `before` steps of an earlier block; `statement` is not shown again."""
+def listed(steps, scope, known=None, prefix="", before=0, statement=()):
+    """The list of steps, numbered 1, 2, 2.1, …, after the `before` steps of an earlier block; formulas in `statement` are not shown again."""
     known = names(steps) if known is None else known
     numbered = [(f"{prefix}.{n}" if prefix else str(n), s) for n, s in enumerate(steps, before + 1)]
     items = []
