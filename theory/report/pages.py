@@ -283,7 +283,7 @@ def _proof(each):
         return note
     try:
         scope = steps.scope_of(each)
-        preamble = _values(each, scope) + _proof_abbreviations(each, scope)
+        preamble = _given(each) + _values(each, scope) + _proof_abbreviations(each, scope)
     except steps.UNREADABLE as error:
         scope, preamble = None, steps.untypeset({"where": each.where, **each.values}, error)
     accepted = each.verdict == "checked"
@@ -295,6 +295,13 @@ def _proof(each):
     holds = (each.get("statement") or {}).get("holds")
     whole = [holds, *holds[3:]] if isinstance(holds, list) and holds[:1] == ["forall"] else [holds]
     return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope, statement=whole)}"
+
+
+def _given(each):
+    """The hypotheses of the statement under the names by which the steps cite them."""
+    formal = mathml.hypotheses(each.get("statement")) if each.get("statement") else {}
+    items = [f'<span id="{name}"><span class="label">{name}</span> {formula}</span>' for name, formula in formal.items()]
+    return mathml.paragraph("hypotheses", f"Hypotheses: {'; '.join(items)}.") if items else ""
 
 
 def _proof_abbreviations(each, scope):

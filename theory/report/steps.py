@@ -86,8 +86,10 @@ def _inner_scope(step, scope):
 
 
 def _citation(name, known):
-    """A link to the fact; the hypotheses of a block are found at the block."""
+    """A link to the fact; the hypotheses of a block are found at the block, those of the statement before the first step."""
     target = name.partition(".")[0]
+    if target == "given" and target not in known:
+        return f'<a href="#{escape(name)}">{escape(name)}</a>'
     return f'<a href="#step-{escape(target)}">{escape(name)}</a>' if target in known else f"<span>{escape(name)}</span>"
 
 
