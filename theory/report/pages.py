@@ -241,7 +241,8 @@ def _statement(each):
     if not data:
         return ""
     try:
-        legend = "".join(f"<li>{escape(text)}</li>" for text in notes(data))
+        written = [f"{letter}: {meaning}" for letter, meaning in each.get("symbols", {}).items()]
+        legend = "".join(f"<li>{prose(text)}</li>" for text in [*written, *notes(data)])
         return mathml.statement(data) + (f'<ul class="legend">{legend}</ul>' if legend else "")
     except steps.UNREADABLE as error:
         return steps.untypeset(data, error)

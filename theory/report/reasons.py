@@ -101,11 +101,13 @@ GIVEN = {  # rules whose words depend on what the step hands over
     "use": ("at", "the statement of the claim, at these values", "the statement of the claim"),
     "congruence": ("context", "equals put for equals", "equal terms have equal sums, products, series and matrices"),
     "conjunction": ("part", "one of the parts of what is cited", "all its parts have been shown"),
-    "entries": ("each", "two matrices are equal when their entries are", "both sides unfolded entry by entry, by the definition of the product"),
+    "entries": ("each", "two matrices are equal when their entries are",
+                "both sides unfolded entry by entry, by the definition of the product"),
     "hermitian_square": ("terms", "each term is not negative, as a product of such facts and of squares",
                          "the difference of the two sides, multiplied out, is 0 or a number of the right sign"),
     "identity": ("using", "multiplied out, both sides agree when the equations cited are used", "multiplied out, both sides agree"),
-    "operator_identity": ("using", "multiplied out, both sides agree when the equations cited are used", "multiplied out, both sides agree"),
+    "operator_identity": ("using", "multiplied out, both sides agree when the equations cited are used",
+                          "multiplied out, both sides agree"),
 }
 
 

@@ -6,6 +6,7 @@ from theory.papers.uncertainty_transfer import (
     INSIDE,
     PLACES,
     RATE,
+    SYMBOLS,
     WHERE,
     C,
     E,
@@ -106,7 +107,7 @@ claim = Claim(
            "the shift: C/D is within 2P/K of 1 + e^{−2α} at Ω = 0, 3 and of 1 − e^{−2α} at 1/2. The error of the two cases at T/2 and 2T "
            "lies between constants times 1/||Ω| − T|; it is P/8 or more at T − ½, P/5 or more at T + 1, and at T + ½ C is 2P/5 or more "
            "away from both cases: they hold only as ||Ω| − T| grows.",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 

@@ -4,6 +4,7 @@ from theory.language import PI, Abs, Sum, T, both, forall, le, statement
 from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_transfer import (
     RATE,
+    SYMBOLS,
     WHERE,
     C,
     G,
@@ -77,7 +78,7 @@ claim = Claim(
     limits="Ω ∈ {0, 1/4, T/2, T, 2T} (T/2 alone for T = 1600). A change of order 1/K in each of 2T + 1 terms would allow T/K; the signs "
            "alternate, so that the total is of order 1/K, not more and not less: P/(2K) to first order, inside the band, at its edge and "
            "outside.",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 

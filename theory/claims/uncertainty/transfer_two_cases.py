@@ -6,6 +6,7 @@ from theory.papers.uncertainty_transfer import (
     INSIDE,
     PLACES,
     RATE,
+    SYMBOLS,
     WHERE,
     E,
     G,
@@ -93,7 +94,7 @@ claim = Claim(
            "as ||Ω| − T| grows: their error is between 1/(10d) and 1/(9d) at T/2, between 1/(5d) and 9/(40d) at 2T, at least 1/8 at T − ½ "
            "and 1/5 at T + 1. The middle of the edge is T + ½: there the imaginary part is half that of the limit up to 1/(12T), and the "
            "sum is 2/5 or more away both from 0 and from the limit. At Ω = T the real part is (limit + (−1)^T/α)/2 up to 1/(50T²).",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 
