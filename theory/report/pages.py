@@ -243,9 +243,20 @@ def _statement(each):
     try:
         written = [f"{letter}: {meaning}" for letter, meaning in each.get("symbols", {}).items()]
         legend = "".join(f"<li>{prose(text)}</li>" for text in [*written, *notes(data)])
-        return mathml.statement(data) + (f'<ul class="legend">{legend}</ul>' if legend else "")
+        return _domain(each) + mathml.statement(data) + (f'<ul class="legend">{legend}</ul>' if legend else "")
     except steps.UNREADABLE as error:
         return steps.untypeset(data, error)
+
+
+DOMAIN = (
+    "Strength <strong>domain</strong>: this holds for the numbers and ranges in the statement; "
+    "nothing is claimed between or beyond them."
+)
+
+
+def _domain(each):
+    """What a claim of strength "domain" does not say."""
+    return f'<p class="note">{DOMAIN}</p>' if each.get("strength") == "domain" else ""
 
 
 def _source(each, known):
@@ -272,6 +283,8 @@ def _hypotheses(each):
     spoken = [(formal.get(name, prose(name)), prose(breaks)) for name, breaks in written.items()]
     # A claim file may name its hypotheses in words; then the formal ones stand in the statement above and are not repeated.
     silent = [] if written and not set(written) & set(formal) else [n for n in formal if n not in written]
+    if each.get("statement") and not spoken and not silent:
+        return "<p>None beyond the ranges in the statement.</p>"
     return table(
         ("hypothesis", "what breaks without it"),
         spoken + [(formal[n], '<span class="absent">not recorded</span>') for n in silent],

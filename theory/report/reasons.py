@@ -118,6 +118,8 @@ def words(step):
         return "Y*Y ⪰ 0"
     if rule == "contradiction" and not step.get("steps"):
         return "what is cited is false, and what is false shows anything"
+    if rule == "hermitian_square" and step.get("using") and not step.get("terms"):
+        rule = "identity"
     if rule in GIVEN:
         name, with_it, without = GIVEN[rule]
         return with_it if step.get(name) else without

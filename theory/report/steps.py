@@ -159,7 +159,8 @@ def _runs(numbered):
     for number, step in numbered:
         last = groups[-1][-1][1] if groups else None
         alike = last is not None and step.get("rule") == last.get("rule") == "ball_bound"
-        if alike and step.get("note") in (None, groups[-1][0][1].get("note")) and step.get("prec") == last.get("prec") and _range(step) == _range(last):
+        alike = alike and step.get("note") in (None, groups[-1][0][1].get("note"))
+        if alike and step.get("prec") == last.get("prec") and _range(step) == _range(last):
             groups[-1].append((number, step))
         else:
             groups.append([(number, step)])
@@ -193,7 +194,7 @@ def _row(number, step, scope):
 
 
 def listed(steps, scope, known=None, prefix="", before=0, statement=()):
-    """The list of steps, numbered 1, 2, 2.1, …, after `before` steps of an earlier block; what is in `statement` is not repeated."""
+    """The steps, numbered 1, 2, 2.1, …, after `before` steps of an earlier block; what is in `statement` is not repeated."""
     known = names(steps) if known is None else known
     numbered = [(f"{prefix}.{n}" if prefix else str(n), s) for n, s in enumerate(steps, before + 1)]
     items = []

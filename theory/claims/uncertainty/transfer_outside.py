@@ -18,6 +18,7 @@ claim = Claim(
     says="With |Ω| > T read as any Ω outside, such as Ω = T + 1: the sum of (−1)^s/(α − iπ(s − Ω)) over |s| ≤ T tends to 0 as T → ∞.",
     statement=statement(forall({"alpha": "real"}, [lt(0, alpha)], tends("T", 1, Sum("s", -top, top, fraction(s)), 0))),
     paper="UP", reference="Lemma 23, second case, read uniformly in Ω", source="own",
+    hypotheses={"α > 0": "the filter does not decay"},
     limits="False: for α = 1 the modulus stays above Re(1/(1 + iπ)) − Re(1/(1 + 2iπ)) = 0.0673 or more, for every T ≥ 1. The second case "
            "needs |Ω| − T → ∞; uncertainty.transfer_two_cases has the end terms that remain.",
 )

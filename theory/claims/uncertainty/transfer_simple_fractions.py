@@ -84,6 +84,13 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """At each T, j, K and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every
+    denominator was shown not to be 0: α − iπ(s − Ω) has the real part α > 0, and |a_s| = e^{−α/K} < 1.
+
+    Where the inequalities come from: with w = α − iπ(s − Ω), 1/(1 − e^{−w/K}) = K/w + 1/2 + w/(12K) + …,
+    and the sum of (−1)^s/2 over |s| ≤ T is (−1)^T/2; the
+    next term gives the bound.
+    """
     p.inhabited()
     fractions_proper(p, (GRID, FAR))
     for box in (GRID, ((25,),), FAR):

@@ -100,6 +100,13 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
+    """At each T, j and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every
+    denominator was shown not to be 0: α − iπ(s − Ω) has the real part α > 0, the others are evaluated at every point.
+
+    Where the inequalities come from: the sum over all integers s is V. For |Ω| < T two alternating tails are missing, each about half
+    of what its term would be at the half-integer T + ½ or −T − ½. For |Ω| > T the finite sum itself alternates without passing
+    the pole, so that only the same two halves are left. Both are exact up to the third order in 1/d.
+    """
     p.inhabited()
     near = ("T/2", "T-1/2", "T", "T+1/2", "T+1", "T+10", "2T")
     fractions_proper(p, (GRID, FAR))
