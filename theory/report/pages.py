@@ -6,6 +6,7 @@ store does not have is shown as "not recorded", and a claim without a verdict is
 
 import base64
 import json
+import re
 from fractions import Fraction
 from html import escape
 from pathlib import Path
@@ -193,7 +194,16 @@ def claim_page(each, used_by, known):
         "<footer><p>Drawn from the statement, the certificate and the store of verdicts by eigenproof.</p></footer>",
         UNFOLD,
     ]
-    return document(f"{each.get('title', each.id)} · eigenproof", "\n".join(parts))
+    return document(f"{each.get('title', each.id)} · eigenproof", linked("\n".join(parts), known))
+
+
+def linked(html, known):
+    """The names of claims in sentences as links to their pages."""
+    return re.sub(
+        r"<code>([\w.]+)</code>",
+        lambda found: f'<a href="{found[1]}.html">{found[0]}</a>' if found[1] in known else found[0],
+        html,
+    )
 
 
 def _troubles(each):
@@ -262,7 +272,7 @@ def _domain(each):
 def _source(each, known):
     source = each.get("source")
     lines = [
-        escape(" · ".join(str(each.get(n)) for n in ("dossier", "paper", "reference") if each.get(n))),
+        prose(" · ".join(str(each.get(n)) for n in ("dossier", "paper", "reference") if each.get(n))),
         escape(SOURCES.get(source, f"source recorded as {source}" if source else "source not recorded")),
     ]
     if each.get("corrects"):
