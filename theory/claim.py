@@ -72,6 +72,7 @@ class Claim:
     `statement` is the kernel's JSON statement, `{"where": [...], "holds": [...]}`; `says` is one sentence;
     `strength` is the strength the certificate is meant to reach (the kernel computes the real one);
     `hypotheses` maps each hypothesis to what breaks without it; `corrects` is the id of the claim this one mends;
+    `symbols` says what the letters of the statement are where the paper writes them otherwise;
     `page` draws the plot of the report page: it takes a matplotlib figure and fills it.
     """
 
@@ -86,6 +87,7 @@ class Claim:
     limits: str = ""
     hypotheses: Mapping[str, str] = field(default_factory=dict)
     corrects: str | None = None
+    symbols: Mapping[str, str] = field(default_factory=dict)
     page: Callable | None = None
     id: str = ""  # set by discovery from the path
 

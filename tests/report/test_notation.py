@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 import report_sample as sample
 
-from theory.report import mathml, text
+from theory.report import mathml, notation, text
 from theory.report.notation import NotationError, Scope, notes, split_name
 
 SCOPE = Scope().bind(
@@ -155,7 +155,7 @@ def test_abbreviations_are_spelt_out():
 def test_mathml_of_statements_is_well_formed_and_whole():
     html = mathml.statement(sample.DISPLACEMENT)
     root = ElementTree.fromstring(html)
-    assert len(root.findall(".//math")) == 2 + 2 + 3 + 5
+    assert len(root.findall(".//div[@class='display']")) == 3 + 5
     assert "⪯" in html
     assert "𝐂" in html
 
@@ -223,3 +223,82 @@ def test_unknown_types_are_refused():
 @pytest.mark.parametrize(("name", "parts"), [("omega", ("ω", [])), ("w_s_1", ("w", ["s", "1"])), ("rho2", ("ρ", ["2"]))])
 def test_names(name, parts):
     assert split_name(name) == parts
+
+
+@pytest.mark.parametrize(("term", "shown"), [
+    (["*", 1, "x"], "x"), (["*", -1, "x", "y"], "−x y"), (["+", 0, "x"], "x"), (["-", "x", 0], "x"), (["*", "x", 0], "x·0"),
+    (["-", ["-", "x", "y"]], "y − x"), (["*", 2, ["/", "x", 2]], "x"), (["*", -2, ["/", "x", 2]], "−x"),
+    (["*", 3, ["/", "x", 2]], "3 (x/2)"),
+    (["/", ["-", ["exp", ["*", 2, "x"]], ["exp", ["*", -2, "x"]]], 2], "sinh(2 x)"), (["/", ["+", ["exp", 1], ["exp", -1]], 2], "cosh(1)"),
+    (["/", ["-", ["exp", "x"], ["exp", ["-", "y"]]], 2], "(exp(x) − exp(−y))/2"), (["+", "x", 1], "x + 1"), (["^", "x", 1], "x"),
+])
+def test_neutral_elements_are_left_out_and_nothing_else_is_changed(term, shown):
+    assert text.WALK.term(term, SCOPE).out == shown
+
+
+def box(low, high, *roots):
+    """Hypotheses on T."""
+    product = 1
+    for root in roots:
+        product = ["*", product, ["-", "T", root]]
+    return [["<=", low, "T"], ["<=", "T", high], *([["=", product, 0]] if roots else [])]
+
+
+@pytest.mark.parametrize(("kind", "hypotheses", "values"), [
+    ("nat", box(25, 100, 25, 100), [25, 100]), ("int", box(-1, 1), [-1, 0, 1]), ("nat", box(-1, 1), [0, 1]),
+    ("nat", box(2, 50, 1, 2, 60), [2]),
+    ("nat", box(0, 6), None), ("real", box(0, 1), None), ("nat", [["<=", 0, "T"]], None),
+    ("nat", box(2, 1), None), ("nat", box(2, 3, 7), None),
+    ("nat", [*box(0, 9), ["=", ["*", ["-", "T", 1], "T"], 0]], None),
+])
+def test_finitely_many_values_are_listed(kind, hypotheses, values):
+    found, rest = notation.finite([["T", kind]], [*hypotheses, ["<", "x", "T"]])
+    assert found == ({} if values is None else {"T": values})
+    assert rest == ([*hypotheses, ["<", "x", "T"]] if values is None else [["<", "x", "T"]])
+
+
+GRID = Scope.of({"where": [["G", ["x"], ["*", "x", "x"]], ["D", ["x", "K"], ["/", "x", "K"]]], "holds": ["=", 0, 0]}).bind(("T", "nat"))
+
+
+@pytest.mark.parametrize(("rows", "places"), [
+    ([["<=", ["G", 0], ["/", 0, "T"]], ["<=", ["G", 3], ["/", 3, "T"]]], {"x": (0, 3)}),
+    ([["<", ["D", v, k], k] for v in (0, "T") for k in (1, 2)], {"x": (0, 0, "T", "T"), "K": (1, 2, 1, 2)}),
+    ([["<=", ["G", 0], 1], ["<=", ["G", 3], 2]], None),  # something else differs too
+    ([["<=", ["G", 0], "T"], ["<", ["G", 3], "T"]], None),  # another relation
+    ([["<=", ["G", ["G", 1]], 1], ["<=", ["G", "T"], 1]], None),  # not built from numbers and variables
+    ([["<=", 0, 1], ["<=", 2, 1]], None),  # no abbreviation
+])
+def test_formulas_that_differ_in_one_place_are_one(rows, places):
+    pattern = notation.Pattern(rows, GRID)
+    assert pattern.names == (None if places is None else list(places))
+    if places is not None:
+        assert pattern.places == places
+        for number, row in enumerate(rows):
+            assert _put(pattern.common, {name: column[number] for name, column in places.items()}) == row
+
+
+def _put(node, values):
+    if isinstance(node, list):
+        return [node[0], *(_put(child, values) for child in node[1:])]
+    return values.get(node, node) if isinstance(node, str) else node
+
+
+def test_pairs_that_are_no_product_are_listed_as_pairs():
+    at = [(0, 1), (0, 2), (5, 2)]
+    parts = [["forall", [["n", "nat"]], [["<=", 1, "n"], ["<=", "n", 2]], ["<", ["D", v, k], "n"]] for v, k in at]
+    scope = Scope(abbreviations=GRID.abbreviations)
+    display, = text.WALK.displays(["and", *parts], scope)
+    assert "".join(display.lines[0]) == "D(x, K) < n"
+    assert display.tail[-1] == "(x, K) ∈ {(0, 1), (0, 2), (5, 2)}"
+
+
+def test_a_display_may_be_broken_before_relations_and_signs():
+    display, = text.WALK.displays(["<=", ["-", "x", "y"], ["+", "x", ["*", -1, "y"]]], SCOPE)
+    assert display.lines == [["x", " − y", " ≤ x", " − y"]]
+
+
+def test_the_width_of_a_formula_is_estimated():
+    narrow, wide = (mathml.width(mathml.WALK.term(["*", *["x"] * n], SCOPE).out) for n in (2, 20))
+    assert 1 < narrow < wide < 40
+    assert mathml.width("<mfrac><mi>x</mi><mn>1000</mn></mfrac>") < mathml.width("<mrow><mi>x</mi><mn>1000</mn></mrow>")
+    assert "--wide: " in mathml.display(["<mi>x</mi>"])

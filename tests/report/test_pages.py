@@ -10,13 +10,14 @@ from html.parser import HTMLParser
 import pytest
 import report_sample as sample
 
-from theory.report import graph, plots, write
+from theory import discovery
+from theory.report import graph, plots, record, write
 from theory.report.pages import agreement
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --virtual-time-budget=3000"
+    "--disable-component-update --disable-sync --virtual-time-budget=9000"
 ).split()
 VOID = {"meta", "link", "input", "br"}
 BOUND = "uncertainty.lower_bound_white"
@@ -261,15 +262,48 @@ addEventListener('load', async () => {
 </script>"""
 
 
-def opened(page, width, profile):
+def opened(page, width, profile, probe=PROBE):
     """What a real browser makes of a page, after a probe was added to a copy of it."""
     copy = page.with_name("probe-" + page.name)
-    copy.write_text(page.read_text().replace("</head>", PROBE + "</head>"))
+    copy.write_text(page.read_text().replace("</head>", probe + "</head>"))
     command = [CHROMIUM, *QUIET, f"--user-data-dir={profile}", f"--window-size={width},900", "--dump-dom", copy.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     copy.unlink()
     assert "ERROR" not in re.search(r"<title>(.*?)</title>", dom).group(1)
     return json.loads(re.search(r'data-probe="([^"]*)"', dom).group(1).replace("&quot;", '"'))
+
+
+WIDE = """<script>
+addEventListener('load', async () => {
+  await document.fonts.ready;
+  document.querySelectorAll('details').forEach(each => each.open = true);
+  const cut = [...document.querySelectorAll('main *')].filter(e => !e.closest('svg'))
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent.trim().slice(0, 60));
+  document.documentElement.setAttribute('data-probe', JSON.stringify({cut}));
+});
+</script>"""
+PAPER = 718
+"""The width in pixels of A4 within the margins of a browser."""
+
+
+def real_pages(folder):
+    """Pages of claims with wide formulas, from the claim files and the committed certificates, under the rules for print."""
+    names = ("uncertainty.transfer_limit", "uncertainty.explicit_loss", "uncertainty.explicit_loss_as_printed")
+    claims = {name: discovery.every()[name] for name in names}
+    hashes = {name: hashlib.sha256((record.CERTIFICATES / f"{name}.json").read_bytes()).hexdigest() for name in names}
+    write([{"id": name, "verdict": "checked", "sha256": sha} for name, sha in hashes.items()], claims, folder)
+    style = folder / "style.css"
+    style.write_text(style.read_text().replace("@media print", "@media all"))
+    return [folder / f"{name}.html" for name in names]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_nothing_is_cut_off_on_paper(tmp_path):
+    for page in real_pages(tmp_path / "site"):
+        assert opened(page, PAPER, tmp_path / "profile", WIDE)["cut"] == [], page.name
+    planted = tmp_path / "site" / "uncertainty.transfer_limit.html"
+    planted.write_text(planted.read_text().replace("</main>", '<p style="width: 900px">too wide</p></main>'))
+    assert opened(planted, PAPER, tmp_path / "profile", WIDE)["cut"] == ["too wide"]
 
 
 @pytest.mark.slow

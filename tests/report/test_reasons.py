@@ -1,10 +1,11 @@
 """The reason of a step is read from what the certificate hands to the rule, and from nothing else."""
 
+import json
 import re
 
 import pytest
 
-from theory.report import reasons
+from theory.report import reasons, record, steps
 from theory.report.notation import Scope
 
 SCOPE = Scope.of({"where": [], "holds": ["forall", [["n", "nat"], ["Y", ["mat", "n", "n"]], ["x", "real"]], [], ["=", 0, 0]]})
@@ -29,3 +30,14 @@ def read(step):
 ])
 def test_reasons(fields, text):
     assert read({"id": "s", "rule": "r", **fields}) == text
+
+
+def test_every_step_of_every_certificate_says_why_it_holds():
+    waiting = [step for path in record.CERTIFICATES.glob("*.json") for step in json.loads(path.read_bytes())["steps"]]
+    silent = set()
+    while waiting:
+        step = waiting.pop()
+        waiting += [inner for _, block in steps.blocks(step) for inner in block]
+        if not reasons.words(step):
+            silent.add((step["rule"], step.get("mode")))
+    assert silent == set()

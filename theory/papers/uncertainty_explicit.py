@@ -41,7 +41,7 @@ ABOVE = le(lam * C, PERIOD * eye(S))
 
 @explained
 def lag_positive(p, below):
-    """K ≠ 0 and 1/K > 0; `below` says T + 1 ≤ K."""
+    """K ≠ 0 and 1/K > 0, because K ≥ T + 1 ≥ 1."""
     natural = p.order("basic", le(0, top))
     return lag_facts(p, p.squares(le(1, K), [(1, [below], "", 1), (1, [natural], "", 1)]))
 

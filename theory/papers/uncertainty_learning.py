@@ -97,7 +97,7 @@ def phases_panel(axes, legend=7):
     """UP.F3L at the paper's sizes."""
     for kind in ("random", "shift", "sharp"):
         bands(axes, summary("learning"), kind)
-    axes.set(xlabel="$\\rho$ (S = 127, $t^*=200$, N = 1500)", ylabel="population loss", ylim=(-0.05, 1.5))
+    axes.set(xlabel="$\\rho$\n(S = 127, $t^*=200$, N = 1500)", ylabel="population loss", ylim=(-0.05, 1.5))
     axes.legend(fontsize=legend)
 
 
@@ -105,5 +105,5 @@ def lags_panel(axes, legend=7):
     """UP.F3R at the paper's sizes."""
     for kind in ("shift", "sharp"):
         bands(axes, summary("initial_lags"), kind, logarithmic=True)
-    axes.set(xlabel="$K$ of the start (S = 127, $t^*=250$, $\\rho=0.7$)", ylabel="population loss", ylim=(0, 1.25))
+    axes.set(xlabel="$K$ of the start\n(S = 127, $t^*=250$, $\\rho=0.7$)", ylabel="population loss", ylim=(0, 1.25))
     axes.legend(fontsize=legend, loc="lower right")

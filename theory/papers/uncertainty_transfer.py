@@ -49,6 +49,15 @@ WHERE = [
     ("P", ["j"], exp(-RATE) * (exp(2 * RATE) - exp(-2 * RATE)) / 2),
     ("C", ["T", "j", "K", "x"], Sum("s", -top, top, weight(s, lag) / distance_from_circle(s, lag, x))),
 ]
+SYMBOLS = {
+    "j": "2α, so that α = j/2",
+    "x": "Ω, where ω = πΩ/K is the frequency",
+    "G(T, j, x)": "the sum of simple fractions Σ (−1)^s/(α − iπ(s − Ω)) over |s| ≤ T",
+    "V(j, x)": "its limit inside, 2/(e^{α+iπΩ} − e^{−α−iπΩ})",
+    "E(T, j, x)": "what the two ends of the sum leave over",
+    "P_j": "e^{−α}(e^{2α} − e^{−2α})/2, the common factor of the weights times K",
+    "C(T, j, K, x)": "the transfer function Σ b_s/(1 − a_s e^{−iω}) of the explicit filter",
+}
 PLACES = {  # Ω as a function of T
     "0": lambda t: T(0), "1/4": lambda t: T(1) / 4, "1/2": lambda t: T(1) / 2, "3": lambda t: T(3), "T/2": lambda t: t / 2,
     "T-1/2": lambda t: t - T(1) / 2, "T": lambda t: t, "T+1/2": lambda t: t + T(1) / 2, "T+1": lambda t: t + 1, "T+10": lambda t: t + 10,

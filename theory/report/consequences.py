@@ -6,6 +6,7 @@ from html import escape
 from theory.papers import uncertainty_consequences as found
 from theory.report import mathml, plots
 from theory.report import pages as page
+from theory.report.notation import Scope
 
 LEAD = (
     "To hold the past K steps in S modes, space the phases by nearly 2π/K, not by π/K. At Δ = 1/K the phases of S4D-Lin are spaced by "
@@ -41,10 +42,11 @@ def _interval(decimals):
 def _rule(known):
     lead = (f"<p>With Δ = 1/K the poles of S4D-Lin, exp(−Δ/2 + iπsΔ), are those of the paper with α = 1/2: {_cited(found.S4D, known)}. "
             "Instead take, for s = −T, …, T and S = 2T + 1, the poles a and to start from the weights b:</p>")
+    rule = found.rule()
     rows = [(str(S), *(f"{value:.4f}" for value in found.constants(S))) for S in found.ORDERS]
     note = ('<p class="note">P may be rounded to a whole number; the experiments below take ⌈εK⌉ + K. For a layer that keeps one of each '
             "conjugate pair, s = 0, …, T.</p>")
-    return lead + mathml.definitions(found.rule()) + note + page.table(("S", "ε", "α", "β"), rows)
+    return lead + mathml.definitions(rule["where"], Scope.of(rule)) + note + page.table(("S", "ε", "α", "β"), rows)
 
 
 def _captured(known):

@@ -54,7 +54,7 @@ def _entry(wrong, rights):
 def _links(wrong, rights):
     pages = page.listing([wrong.id, *(right.id for right in rights)], {wrong.id, *(right.id for right in rights)})
     place = " · ".join(str(wrong.get(name)) for name in ("dossier", "reference") if wrong.get(name))
-    return f'<p class="note">{escape(place)}. Pages: {pages}.</p>'
+    return f'<p class="note">{page.prose(place)}. Pages: {pages}.</p>'
 
 
 def _corrected(right):

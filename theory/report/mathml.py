@@ -1,6 +1,8 @@
 """Statements and formulas as MathML inside HTML, drawn from the kernel's own JSON by the walk in `notation`."""
 
+import re
 from html import escape
+from xml.etree import ElementTree
 
 from theory.report.notation import POW, Piece, Scope, Walk
 
@@ -54,7 +56,7 @@ class MathML:
 
     def infix(self, symbol):
         """A relation or operation between its two sides."""
-        return f"<mo>{escape(symbol)}</mo>"
+        return f'<mo form="infix">{escape(symbol)}</mo>'
 
     def minus(self):
         """A leading minus sign."""
@@ -85,6 +87,10 @@ class MathML:
     def bracket(self, inner):
         """The square brackets of a matrix given by its entries."""
         return self._fence("[", inner, "]")
+
+    def braces(self, inner):
+        """A set given by its elements."""
+        return self._fence("{", inner, "}")
 
     def modulus(self, inner):
         """Absolute value."""
@@ -138,8 +144,52 @@ def term(data, scope):
     return math(WALK.term(data, scope).out)
 
 
-def _displays(parts):
-    return "".join(f'<div class="display">{math(p, display=True)}</div>' for p in parts)
+WIDTHS = {"mo": 1.05, "mtext": 0.48, "mn": 0.52, "mi": 0.6}
+"""The width of a letter in units of the font size, on the wide side."""
+SMALL = 0.72
+"""The size of an index or exponent."""
+
+
+def width(drawn):
+    """About how wide a drawn formula is, in units of its font size: not less than a browser makes it."""
+    return _width(ElementTree.fromstring(drawn))
+
+
+def _width(element):
+    if element.tag in WIDTHS:
+        text = (element.text or "").strip(INVISIBLE_TIMES)
+        tight = element.get("fence") or element.get("separator") or text in "⋅∗"
+        return (0.5 if tight else WIDTHS[element.tag]) * len(text) if text else 0.15
+    parts = [_width(child) for child in element]
+    if element.tag == "mfrac":
+        return (SMALL if element.get("deep") else 1) * max(parts) + 0.2
+    if element.tag == "munderover":
+        return max(1.3 * parts[0], SMALL * max(parts[1:])) + 0.2
+    if element.tag in ("msub", "msup"):
+        return parts[0] + SMALL * parts[1]
+    if element.tag == "msubsup":
+        return parts[0] + SMALL * max(parts[1:])
+    return sum(parts) + (1 if element.tag == "msqrt" else 0)
+
+
+def paragraph(css, inner):
+    """A paragraph of words and formulas, set smaller where a formula in it is wider than the page."""
+    drawn = re.findall("<math>(.*?)</math>", inner)
+    wide = f' style="--wide: {max(map(width, drawn)):.1f}"' if drawn else ""
+    return f'<p class="{css} fit"{wide}>{inner}</p>'
+
+
+def display(pieces, css=""):
+    """Pieces of a formula on a line of its own, broken between pieces where the page is narrow, smaller where one does not fit."""
+    least = max(map(width, pieces))
+    drawn = " ".join(f'<math displaystyle="true">{piece}</math>' for piece in pieces)
+    return f'<div class="display{css}" style="--wide: {least:.1f}"><div>{drawn}</div></div>'
+
+
+def _shown(each):
+    lines = "".join(map(display, each.lines))
+    tail = [WALK.pen.row([part, '<mo separator="true">,</mo>']) for part in each.tail[:-1]] + each.tail[-1:]
+    return lines + (display(tail, " tail") if tail else "")
 
 
 def reading(data, scope):
@@ -147,22 +197,21 @@ def reading(data, scope):
     read = WALK.reading(data, scope)
     rows = [("for all", [math(v) for v in read.variables]), ("with", [math(h) for h in read.hypotheses])]
     quantifiers = "".join(
-        f'<p class="given"><span class="word">{word}</span> {SEMICOLON.join(parts)}</p>' for word, parts in rows if parts
+        paragraph("given", f'<span class="word">{word}</span> {SEMICOLON.join(parts)}') for word, parts in rows if parts
     )
-    return quantifiers + _displays(read.conclusions)
+    return quantifiers + "".join(map(_shown, read.displays))
 
 
-def definitions(data):
-    """What the abbreviations of a statement stand for, each on a line of its own, without the statement."""
-    scope = Scope.of(data)
-    return _displays(WALK.definition(entry, scope) for entry in data.get("where", []))
+def definitions(entries, scope):
+    """What each abbreviation stands for."""
+    return "".join(display(WALK.defined(entry, scope)) for entry in entries)
 
 
 def statement(data):
     """A whole statement as HTML: quantifiers, hypotheses, conclusions, then what each abbreviation stands for."""
     scope = Scope.of(data)
-    entries = [WALK.definition(entry, scope) for entry in data.get("where", [])]
-    where = f'<p class="given"><span class="word">where</span></p>{_displays(entries)}' if entries else ""
+    entries = definitions(data.get("where", []), scope)
+    where = f'<p class="given"><span class="word">where</span></p>{entries}' if entries else ""
     return f'<div class="statement">{reading(data["holds"], scope)}{where}</div>'
 
 

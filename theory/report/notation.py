@@ -7,6 +7,7 @@ Whatever the language does not define is refused with `NotationError`: a page ne
 
 import re
 from dataclasses import dataclass, field
+from math import prod
 from typing import ClassVar
 
 ADD, MUL, POW, ATOM = range(1, 5)
@@ -106,6 +107,16 @@ class Reading:
     variables: list
     hypotheses: list
     conclusions: list
+    displays: list
+    """the conclusions again, as `Display`s"""
+
+
+@dataclass(frozen=True)
+class Display:
+    """A conclusion for a page of any width: lines of pieces between which a line may be broken, and where it holds."""
+
+    lines: list
+    tail: list
 
 
 def brief(term, limit=80):
@@ -183,6 +194,130 @@ def _built_shape(op, rest, scope):
     return _name_shape(op, scope) if isinstance(op, str) and op in scope.abbreviations else None
 
 
+def tidy(term):
+    """The term without neutral elements, −(a − b) as b − a, and 2·(x/2) as x, and (eᵘ ± e⁻ᵘ)/2 as cosh u or sinh u; nothing else."""
+    match term:
+        case ["+", *parts] if 0 in [x for x in parts if isinstance(x, int)]:
+            kept = [x for x in parts if isinstance(x, bool) or x != 0]
+            return tidy(kept[0]) if len(kept) == 1 else ["+", *kept] if kept else 0
+        case ["-", left, 0]:
+            return tidy(left)
+        case ["-", ["-", left, right]]:
+            return tidy(["-", right, left])
+        case ["*", *factors] if len(factors) > 1 and any(isinstance(x, int) and abs(x) == 1 for x in factors):
+            negative = sum(x == -1 for x in factors if isinstance(x, int)) % 2
+            kept = [x for x in factors if not (isinstance(x, int) and abs(x) == 1)]
+            product = tidy(kept[0]) if len(kept) == 1 else ["*", *kept] if kept else 1
+            return ["-", product] if negative else product
+        case ["*", int(factor), ["/", above, int(below)]] if abs(factor) == below:
+            return tidy(above if factor > 0 else ["-", above])
+        case ["/" | "^", base, 1]:
+            return tidy(base)
+        case ["/", [("+" | "-") as sign, ["exp", up], ["exp", down]], 2] if _opposite(up, down):
+            return ["cosh" if sign == "+" else "sinh", up]
+    return term
+
+
+def _opposite(up, down):
+    """Whether `down` is written as minus `up`."""
+    match up, down:
+        case int(), int():
+            return up == -down
+        case ["*", int(left), *rest], ["*", int(right), *others]:
+            return left == -right and rest == others
+    return down in (["-", up], ["*", -1, up])
+
+
+def finite(variables, hypotheses):
+    """({name: its values}, the other hypotheses) for the integers that the hypotheses bound by numbers to at most `LISTED` values.
+
+    Read as such: L ≤ n, n ≤ U, and a product of factors n − c that is 0.
+    """
+    values, used = {}, []
+    for name, kind in variables:
+        if kind not in ("int", "nat"):
+            continue
+        lows = [h for h in hypotheses if h[0] == "<=" and h[2] == name and isinstance(h[1], int)]
+        highs = [h for h in hypotheses if h[0] == "<=" and h[1] == name and isinstance(h[2], int)]
+        roots = [h for h in hypotheses if h[0] == "=" and h[2] == 0 and _roots(h[1], name)]
+        if not (lows and highs):
+            continue
+        low, high = max(h[1] for h in lows), min(h[2] for h in highs)
+        low = max(low, 0) if kind == "nat" else low
+        allowed = set.intersection(*(_roots(h[1], name) for h in roots)) if roots else range(low, min(high, low + LISTED) + 1)
+        listed = sorted(n for n in allowed if low <= n <= high)
+        if 0 < len(listed) <= LISTED:
+            values[name] = listed
+            used += [*lows, *highs, *roots]
+    return values, [h for h in hypotheses if h not in used]
+
+
+LISTED = 6
+
+
+def _roots(product, name):
+    """The c of a product of factors `name − c`; empty when it is anything else."""
+    match product:
+        case ["*", *factors]:
+            each = [_roots(factor, name) for factor in factors if factor != 1]
+            return set().union(*each) if each and all(each) else set()
+        case ["-", left, int(root)] if left == name:
+            return {root}
+    return set()
+
+
+class Pattern:
+    """Formulas that differ only in what stands in some places, as one formula with names in these places.
+
+    A name is that of the parameter of an abbreviation whose argument the place is; what stands there is built from numbers and
+    variables. So `|G(T, 0)| ≤ 1/T` and `|G(T, 1/2)| ≤ 1/T` are `|G(T, x)| ≤ 1/T` at x = 0, 1/2.
+    """
+
+    def __init__(self, rows, scope):
+        self.rows, self.scope, self.places = rows, scope, {}
+        self._arguments(rows)
+        self.common = self._merged(rows)
+        fresh = not set(self.places) & set(scope.types)
+        self.names = list(self.places) if self.common is not None and fresh and 0 < len(self.places) <= 2 else None
+
+    def _alike(self, parts):
+        first = parts[0]
+        return isinstance(first, list) and bool(first) and all(
+            isinstance(part, list) and len(part) == len(first) and part[0] == first[0] for part in parts)
+
+    def _arguments(self, parts):
+        """Find the places: arguments of abbreviations that differ."""
+        if all(part == parts[0] for part in parts) or not self._alike(parts):
+            return
+        head, *columns = zip(*parts, strict=True)
+        parameters = self.scope.abbreviations[head[0]][0] if isinstance(head[0], str) and head[0] in self.scope.abbreviations else ()
+        for number, column in enumerate(columns):
+            differ = any(value != column[0] for value in column)
+            if number < len(parameters) and differ and all(_plain(value, self.scope) for value in column):
+                self.places.setdefault(parameters[number], column)
+            else:
+                self._arguments(column)
+
+    def _merged(self, parts):
+        """The formula with names in the places; None when something else differs too."""
+        if all(part == parts[0] for part in parts):
+            return parts[0]
+        for name, column in self.places.items():
+            if tuple(parts) == column:
+                return name
+        if not self._alike(parts):
+            return None
+        merged = [self._merged(column) for column in zip(*parts, strict=True)]
+        return None if None in merged else merged
+
+
+def _plain(term, scope):
+    """Whether a term is built from numbers and variables by + − · / and powers."""
+    if isinstance(term, list):
+        return bool(term) and term[0] in ("+", "-", "*", "/", "^") and all(_plain(part, scope) for part in term[1:])
+    return isinstance(term, int) or term in scope.types
+
+
 class Walk:
     """One traversal for all media; `pen` is the back end that draws."""
 
@@ -193,6 +328,7 @@ class Walk:
 
     def term(self, term, scope):
         """The `Piece` for a term."""
+        term = tidy(term)
         if isinstance(term, bool) or not isinstance(term, (int, str, list)) or term == []:
             raise NotationError(f"not a term: {brief(term)}")
         if isinstance(term, int):
@@ -240,6 +376,20 @@ class Walk:
     def _least(self, piece, level):
         """The piece, in parentheses when it binds less tightly than `level`."""
         return piece.out if piece.level >= level else self.pen.paren(piece.out)
+
+    def summands(self, term, scope):
+        """A term as printed parts that side by side are the term; a line may be broken between them."""
+        term = tidy(term)
+        match term:
+            case ["+", first, *others]:
+                pieces = [self.term(t, scope) for t in others]
+                signed = [(piece.negated or piece, "−" if piece.negated else "+") for piece in pieces]
+            case ["-", first, other]:
+                signed = [(self.term(other, scope), "−")]
+            case _:
+                return [self.term(term, scope).out]
+        parts = [self.pen.row([self.pen.infix(sign), self._least(piece, MUL) if sign == "−" else piece.out]) for piece, sign in signed]
+        return [*self.summands(first, scope), *parts]
 
     def _plus(self, op, rest, scope):
         first, *others = [self.term(t, scope) for t in rest]
@@ -476,11 +626,101 @@ class Walk:
         return LOEWNER[op] if matrices and op in LOEWNER else RELATIONS[op]
 
     def _relation(self, op, left, right, scope):
-        symbol = self._symbol(op, left, right, scope)
-        # "1 ≤ S" is read more easily as "S ≥ 1".
-        if symbol in FLIPPED and isinstance(left, int) and not isinstance(right, int):
-            left, right, symbol = right, left, FLIPPED[symbol]
+        left, symbol, right = self._oriented(op, left, right, scope)
         return self.pen.row([self.term(left, scope).out, self.pen.infix(symbol), self.term(right, scope).out])
+
+    def _oriented(self, op, left, right, scope):
+        """The two sides and the symbol between: "1 ≤ S" is read more easily as "S ≥ 1"."""
+        symbol = self._symbol(op, left, right, scope)
+        if symbol in FLIPPED and isinstance(left, int) and not isinstance(right, int):
+            return right, FLIPPED[symbol], left
+        return left, symbol, right
+
+    def _equated(self, left, symbol, right, scope):
+        """The pieces of a relation: the sign begins a piece, so that a broken line begins with it."""
+        first, *others = self.summands(right, scope)
+        return [*left, self.pen.row([self.pen.infix(symbol), first]), *others]
+
+    def lines(self, formula, scope):
+        """The formula in lines, each in pieces: conjuncts on lines of their own, breaks before relations, + and −."""
+        op, rest = self._head(formula)
+        if op == "and":
+            return [line for part in rest for line in self.lines(part, scope)]
+        if op in RELATIONS:
+            left, symbol, right = self._oriented(op, *self._exactly(2, formula), scope)
+            return [self._equated(self.summands(left, scope), symbol, right, scope)]
+        if op == "sums":
+            variable, low, body, value = self._exactly(4, formula)
+            series = self.term(["series", variable, low, body], scope).out
+            return [[*self._equated([series], "=", value, scope), self.pen.word(" (absolutely convergent)")]]
+        return [[self.formula(formula, scope)]]
+
+    def displays(self, formula, scope):
+        """The conjuncts, those together that differ only in the argument of an abbreviation."""
+        parts = formula[1:] if self._head(formula)[0] == "and" else [formula]
+        if len(parts) > 1 and all(self._head(part)[0] == "forall" for part in parts):
+            return self._grid(parts, scope)
+        return [self._display(part, scope) for part in parts]
+
+    def _display(self, formula, scope, at=()):
+        op, _ = self._head(formula)
+        if op != "forall":
+            return Display(self.lines(formula, scope), [])
+        variables, hypotheses, conclusion = self._exactly(3, formula)
+        inside = scope.bind(*map(tuple, variables))
+        return Display(self.lines(conclusion, inside), [*self._range_of(variables, hypotheses, scope), *at])
+
+    def _range_of(self, variables, hypotheses, scope):
+        inside = scope.bind(*map(tuple, variables))
+        counted = self._counted(variables, hypotheses)
+        if counted:
+            name, low, high = counted
+            return [self.pen.row([self.pen.word("for "), *self._listing(name, low, high, inside)])]
+        values, others = finite(variables, hypotheses)
+        declared = self.pen.commas(self._declarations(variables, values, scope))
+        given = [self.pen.row([self.pen.word(word), h]) for word, h in
+                 zip(["with ", *["and "] * len(others)], self.hypotheses(others, inside), strict=False)]
+        return [self.pen.row([self.pen.word("for " if values else "for all "), declared]), *given]
+
+    def _grid(self, parts, scope):
+        """Quantified formulas one after another; neighbours of one pattern on the same range are shown as one."""
+        groups = []
+        for part in parts:
+            variables, hypotheses, holds = self._exactly(3, part)
+            inside = scope.bind(*map(tuple, variables))
+            if groups and groups[-1][0] == (variables, hypotheses) and Pattern([*groups[-1][1], holds], inside).names:
+                groups[-1][1].append(holds)
+            else:
+                groups.append([(variables, hypotheses), [holds]])
+        return [self._of_pattern(*quantifier, rows, scope) for quantifier, rows in groups]
+
+    def _of_pattern(self, variables, hypotheses, rows, scope):
+        inside = scope.bind(*map(tuple, variables))
+        if len(rows) == 1:
+            return self._display(["forall", variables, hypotheses, rows[0]], scope)
+        pattern = Pattern(rows, inside)
+        named = inside.bind(*((name, "complex") for name in pattern.names))
+        inner = Display(self.lines(pattern.common, named), [])
+        return Display(inner.lines, [*self._range_of(variables, hypotheses, scope), *self._values(pattern, inside, named)])
+
+    def _values(self, pattern, inside, named):
+        """What stands in the places: sets where they vary independently of each other, else the set of pairs."""
+        columns = [[self.term(value, inside).out for value in parts] for parts in pattern.places.values()]
+        rows, sets = list(zip(*columns, strict=True)), [list(dict.fromkeys(column)) for column in columns]
+        if len(set(rows)) == len(rows) == prod(map(len, sets)):
+            return [self._among(name, values, named) for name, values in zip(pattern.names, sets, strict=True)]
+        names = self.pen.paren(self.pen.commas([self._name(name, named).out for name in pattern.names]))
+        listed = self.pen.commas([self.pen.paren(self.pen.commas(list(row))) for row in rows])
+        return [self.pen.row([names, self.pen.infix("∈"), self.pen.braces(listed)])]
+
+    def _among(self, name, values, scope):
+        if len(values) == 1:
+            return self.pen.row([self._name(name, scope).out, self.pen.infix("="), *values])
+        return self.pen.row([self._name(name, scope).out, self.pen.infix("∈"), self.pen.braces(self.pen.commas(values))])
+
+    def _listing(self, name, low, high, inside):
+        listed = self.pen.commas([self.term(low, inside).out, self.pen.number("…"), self.term(high, inside).out])
+        return [self._name(name, inside).out, self.pen.infix("="), listed]
 
     def hypotheses(self, formulas, scope):
         """Hypotheses one by one, with `0 ≤ x` and `x ≤ 1` side by side joined to `0 ≤ x ≤ 1`."""
@@ -507,10 +747,10 @@ class Walk:
         body = self._grouped(conclusion, inside, ("and", "forall"))
         counted = self._counted(variables, hypotheses)
         if counted:
-            name, low, high = counted
-            listed = self.pen.commas([self.term(low, scope).out, self.pen.number("…"), self.term(high, scope).out])
-            return self.pen.row([body, self.pen.word(" for "), self._name(name, inside).out, self.pen.infix("="), listed])
-        out = [body, self.pen.word(" for all "), self.pen.commas(self.variables(variables, scope))]
+            return self.pen.row([body, self.pen.word(" for "), *self._listing(*counted, inside)])
+        values, hypotheses = finite(variables, hypotheses)
+        declared = self.pen.commas(self._declarations(variables, values, scope))
+        out = [body, self.pen.word(" for " if values else " for all "), declared]
         if hypotheses:
             given = [x for h in self.hypotheses(hypotheses, inside) for x in (self.pen.word(" and "), h)][1:]
             out += [self.pen.word(" with "), *given]
@@ -525,9 +765,16 @@ class Walk:
         fits = lower[0] == upper[0] == "<=" and lower[2] == upper[1] == name
         return (name, lower[1], upper[2]) if fits else None
 
-    def variables(self, variables, scope):
-        """The quantified variables with their domains, neighbours of one type together: `S, K ∈ ℕ`."""
+    def _declarations(self, variables, values, scope):
+        """The quantified variables, those of finitely many values with these."""
         inside = scope.bind(*map(tuple, variables))
+        listed = [self._among(name, [self.pen.number(v) if v >= 0 else self.term(v, inside).out for v in values[name]], inside)
+                  for name, _ in variables if name in values]
+        return [*self.variables([pair for pair in variables if pair[0] not in values], scope, inside), *listed]
+
+    def variables(self, variables, scope, inside=None):
+        """The quantified variables with their domains, neighbours of one type together: `S, K ∈ ℕ`."""
+        inside = inside or scope.bind(*map(tuple, variables))
         groups = []
         for name, kind in variables:
             if groups and groups[-1][1] == kind:
@@ -560,10 +807,12 @@ class Walk:
         if op == "forall":
             variables, hypotheses, conclusion = self._exactly(3, formula)
             inside = scope.bind(*map(tuple, variables))
+            values, hypotheses = finite(variables, hypotheses)
             return Reading(
-                self.variables(variables, scope), self.hypotheses(hypotheses, inside), self._conjuncts(conclusion, inside)
+                self._declarations(variables, values, scope), self.hypotheses(hypotheses, inside),
+                self._conjuncts(conclusion, inside), self.displays(conclusion, inside),
             )
-        return Reading([], [], self._conjuncts(formula, scope))
+        return Reading([], [], self._conjuncts(formula, scope), self.displays(formula, scope))
 
     def _conjuncts(self, formula, scope):
         parts = formula[1:] if self._head(formula)[0] == "and" else [formula]
@@ -575,6 +824,13 @@ class Walk:
         inside = scope.bind(*((p, "complex") for p in parameters))
         left = self._application(name, parameters, inside).out if parameters else self._name(name, scope).out
         return self.pen.row([left, self.pen.infix("="), self.term(body, inside).out])
+
+    def defined(self, entry, scope):
+        """An abbreviation as pieces of a line."""
+        name, parameters, body = entry
+        inside = scope.bind(*((p, "complex") for p in parameters))
+        left = self._application(name, parameters, inside).out if parameters else self._name(name, scope).out
+        return self._equated([left], "=", body, inside)
 
 
 NOTES = {
@@ -589,6 +845,7 @@ NOTES = {
     "order": "⪯ and ≺ compare Hermitian matrices: the difference is positive semidefinite, positive definite",
     "^": "0⁰ = 1",
     "eye": "I is the identity matrix of the size shown",
+    "hyperbolic": "sinh u = (exp(u) − exp(−u))/2 and cosh u = (exp(u) + exp(−u))/2, which is how the statement has them",
     "i": "the upright i is the imaginary unit",
 }
 
@@ -606,6 +863,7 @@ def _collect(node, words):
     """Heads of all lists, and the type names."""
     if isinstance(node, list):
         words.update(x for x in node[:1] if isinstance(x, str))
+        words.update({"hyperbolic"} if node[:1] == ["/"] and tidy(node)[0] in ("sinh", "cosh") else ())
         words.update(x for x in node if x == "nat")
         for child in node:
             _collect(child, words)

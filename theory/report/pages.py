@@ -6,6 +6,7 @@ store does not have is shown as "not recorded", and a claim without a verdict is
 
 import base64
 import json
+import re
 from fractions import Fraction
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from theory.report import graph, mathml, record, steps
 from theory.report.notation import notes
 from theory.report.plots import inline
+from theory.report.prose import prose
 
 HERE = Path(__file__).parent
 FONTS = (
@@ -114,12 +116,6 @@ def document(title, body, css=""):
     )
 
 
-def prose(text):
-    """Text with `code` in backquotes."""
-    parts = escape(str(text)).split("`")
-    return "".join(f"<code>{p}</code>" if k % 2 and k < len(parts) - 1 else p for k, p in enumerate(parts))
-
-
 def section(title, inner, name):
     """A headed part of a page; an empty one says so."""
     return f'<section id="{name}"><h2>{title}</h2>{inner or ABSENT}</section>'
@@ -200,7 +196,16 @@ def claim_page(each, used_by, known):
         "<footer><p>Drawn from the statement, the certificate and the store of verdicts by eigenproof.</p></footer>",
         UNFOLD,
     ]
-    return document(f"{each.get('title', each.id)} · eigenproof", "\n".join(parts))
+    return document(f"{each.get('title', each.id)} · eigenproof", linked("\n".join(parts), known))
+
+
+def linked(html, known):
+    """The names of claims in sentences as links to their pages."""
+    return re.sub(
+        r"<code>([\w.]+)</code>",
+        lambda found: f'<a href="{found[1]}.html">{found[0]}</a>' if found[1] in known else found[0],
+        html,
+    )
 
 
 def _troubles(each):
@@ -248,16 +253,28 @@ def _statement(each):
     if not data:
         return ""
     try:
-        legend = "".join(f"<li>{escape(text)}</li>" for text in notes(data))
-        return mathml.statement(data) + (f'<ul class="legend">{legend}</ul>' if legend else "")
+        written = [f"{letter}: {meaning}" for letter, meaning in each.get("symbols", {}).items()]
+        legend = "".join(f"<li>{prose(text)}</li>" for text in [*written, *notes(data)])
+        return _domain(each) + mathml.statement(data) + (f'<ul class="legend">{legend}</ul>' if legend else "")
     except steps.UNREADABLE as error:
         return steps.untypeset(data, error)
+
+
+DOMAIN = (
+    "Strength <strong>domain</strong>: this holds for the numbers and ranges in the statement; "
+    "nothing is claimed between or beyond them."
+)
+
+
+def _domain(each):
+    """What a claim of strength "domain" does not say."""
+    return f'<p class="note">{DOMAIN}</p>' if each.get("strength") == "domain" else ""
 
 
 def _source(each, known):
     source = each.get("source")
     lines = [
-        escape(" · ".join(str(each.get(n)) for n in ("dossier", "paper", "reference") if each.get(n))),
+        prose(" · ".join(str(each.get(n)) for n in ("dossier", "paper", "reference") if each.get(n))),
         escape(SOURCES.get(source, f"source recorded as {source}" if source else "source not recorded")),
     ]
     if each.get("corrects"):
@@ -278,6 +295,8 @@ def _hypotheses(each):
     spoken = [(formal.get(name, prose(name)), prose(breaks)) for name, breaks in written.items()]
     # A claim file may name its hypotheses in words; then the formal ones stand in the statement above and are not repeated.
     silent = [] if written and not set(written) & set(formal) else [n for n in formal if n not in written]
+    if each.get("statement") and not spoken and not silent:
+        return "<p>None beyond the ranges in the statement.</p>"
     return table(
         ("hypothesis", "what breaks without it"),
         spoken + [(formal[n], '<span class="absent">not recorded</span>') for n in silent],
@@ -290,7 +309,7 @@ def _proof(each):
         return note
     try:
         scope = steps.scope_of(each)
-        preamble = _values(each, scope) + _proof_abbreviations(each, scope)
+        preamble = _given(each) + _values(each, scope) + _proof_abbreviations(each, scope)
     except steps.UNREADABLE as error:
         scope, preamble = None, steps.untypeset({"where": each.where, **each.values}, error)
     accepted = each.verdict == "checked"
@@ -299,13 +318,21 @@ def _proof(each):
     lead += " fact s minus its left side: zero for an equation, not negative for an inequality."
     lead = lead if accepted else "The steps of the certificate."
     idea = "".join(f'<p class="idea">{prose(part)}</p>' for part in each.get("idea", "").split("\n\n") if part)
-    return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope)}"
+    holds = (each.get("statement") or {}).get("holds")
+    whole = [holds, *holds[3:]] if isinstance(holds, list) and holds[:1] == ["forall"] else [holds]
+    return f"{note}{idea}<p>{lead}</p>{preamble}{steps.listed(each.steps, scope, statement=whole)}"
+
+
+def _given(each):
+    """The hypotheses of the statement under the names by which the steps cite them."""
+    formal = mathml.hypotheses(each.get("statement")) if each.get("statement") else {}
+    items = [f'<span id="{name}"><span class="label">{name}</span> {formula}</span>' for name, formula in formal.items()]
+    return mathml.paragraph("hypotheses", f"Hypotheses: {'; '.join(items)}.") if items else ""
 
 
 def _proof_abbreviations(each, scope):
     """What the letters stand for that only the proof uses."""
-    lines = [mathml.math(mathml.WALK.definition(entry, scope), display=True) for entry in each.where]
-    shown = "".join(f'<div class="display">{line}</div>' for line in lines)
+    shown = mathml.definitions(each.where, scope)
     return f'<p class="given"><span class="word">with</span></p>{shown}' if shown else ""
 
 
@@ -401,20 +428,26 @@ def _measurements(each):
 
 
 def _mutations(each):
-    rows = []
+    """One row for every offer: the old steps with the changed statement, steps built anew for it, and its refutation."""
+    rows, seen = [], set()
     for item in each.get("mutations", []):
+        name = str(item.get("name", ""))
         refused = item.get("refused", item.get("outcome") in ("refused", "rejected", "refuted", "undecided"))
-        outcome = escape(str(item.get("outcome", "not recorded")))
-        reason = item.get("reason") or item.get("message") or "no reason recorded"
+        refuted = refused and item.get("outcome") == "accepted"
+        outcome = "refuted" if refuted else escape(str(item.get("outcome", "not recorded")))
+        offered = "a counterexample" if refuted else "steps built anew" if name in seen else "the steps of the proof"
+        reason = item.get("reason") or item.get("message") or ("the changed statement is false" if refuted else "no reason recorded")
         rows.append(
             (
-                escape(str(item.get("name", "")).replace("_", " ")),
+                escape(name).replace("_", " ") if name not in seen else "",
+                offered,
                 f'<span class="{"good" if refused else "bad"}">{outcome if refused else f"{outcome}: must not happen"}</span>',
                 prose(reason.get("message", "") if isinstance(reason, dict) else reason),
             )
         )
+        seen.add(name)
     lead = "<p>Changed versions of the statement, offered to the kernel next to the untouched one, which it accepts.</p>"
-    return lead + table(("change", "answer", "reason"), rows) if rows else ""
+    return lead + table(("change", "offered with it", "answer", "reason"), rows) if rows else ""
 
 
 def _trust(each, used_by, known):

@@ -29,19 +29,28 @@ STYLE = {
 }
 
 
-def drawn(draw, name, size=(6.4, 3.6)):
-    """The SVG text of the figure that `draw(figure)` fills; `name` is what a screen reader says."""
+WIDTH, HEIGHT, ROW_HEIGHT = 6.4, 3.6, 2.6
+
+
+def filled(draw, use):
+    """`use(figure)` of the figure that `draw(figure)` fills, in the style of the report; with rows of panels it is higher."""
+    from cycler import cycler
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context(STYLE):
-        from cycler import cycler
+    with rc_context(STYLE), rc_context({"axes.prop_cycle": cycler(color=COLOURS)}):
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+        draw(figure)
+        rows = max((axes.get_subplotspec().get_gridspec().nrows for axes in figure.axes if axes.get_subplotspec()), default=1)
+        if rows > 1:
+            figure.set_size_inches(WIDTH, ROW_HEIGHT * rows)
+        return use(figure)
 
-        with rc_context({"axes.prop_cycle": cycler(color=COLOURS)}):
-            figure = Figure(figsize=size, layout="constrained")
-            draw(figure)
-            buffer = io.StringIO()
-            figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+
+def drawn(draw, name):
+    """The SVG text of the figure that `draw(figure)` fills; `name` is what a screen reader says."""
+    buffer = io.StringIO()
+    filled(draw, lambda figure: figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}))
     return inline(buffer.getvalue(), name)
 
 

@@ -70,7 +70,7 @@ def _record(name, row, claim, certificates):
     return record
 
 
-CLAIM_FIELDS = ("title", "says", "dossier", "paper", "reference", "source", "limits", "hypotheses", "corrects", "statement")
+CLAIM_FIELDS = ("title", "says", "dossier", "paper", "reference", "source", "limits", "hypotheses", "corrects", "symbols", "statement")
 
 
 def _drawn(claim, row):

@@ -5,6 +5,7 @@ from html import escape
 
 from theory.report import mathml, reasons
 from theory.report.notation import NotationError, Scope
+from theory.report.prose import prose
 
 UNREADABLE = (NotationError, TypeError, ValueError, IndexError, KeyError)
 """What the walk raises on data that is no formula."""
@@ -85,12 +86,14 @@ def _inner_scope(step, scope):
 
 
 def _citation(name, known):
-    """A link to the fact; the hypotheses of a block are found at the block."""
+    """A link to the fact; the hypotheses of a block are found at the block, those of the statement before the first step."""
     target = name.partition(".")[0]
+    if target == "given" and target not in known:
+        return f'<a href="#{escape(name)}">{escape(name)}</a>'
     return f'<a href="#step-{escape(target)}">{escape(name)}</a>' if target in known else f"<span>{escape(name)}</span>"
 
 
-def _step(step, number, scope, known):
+def _step(step, number, scope, known, statement=()):
     name, rule = str(step.get("id", "?")), str(step.get("rule", "not recorded"))
     links = ", ".join(_citation(c, known) for c in cited(step, known))
     head = (
@@ -98,11 +101,13 @@ def _step(step, number, scope, known):
         f'<span class="label">{escape(name)}</span>' + (f'<span class="from">from {links}</span>' if links else "") + _used(step) + "</div>"
     )
     body = shown(step["shows"], scope) if "shows" in step else '<p class="absent">what it shows is not recorded</p>'
+    if step.get("shows") in statement:
+        body = '<p class="given">The <a href="#statement">statement</a>.</p>'
     inner, before = "", 0
     for key, nested in blocks(step):
         inner += _block(key, nested, number, _inner_scope(step, scope), known, before)
         before += len(nested)
-    remark = f'<p class="remark">{escape(step["note"])}</p>' if step.get("note") else ""
+    remark = f'<p class="remark">{prose(step["note"])}</p>' if step.get("note") else ""
     why = "" if scope is None else reasons.reason(step, scope, lambda fact: _citation(fact, known))
     return f'<li id="step-{escape(name)}">{remark}{head}<div class="shows">{body}</div>{why}{_hint(step)}{inner}</li>'
 
@@ -138,8 +143,65 @@ def _block(key, steps, prefix, scope, known, before):
     )
 
 
-def listed(steps, scope, known=None, prefix="", before=0):
-    """The list of steps, numbered 1, 2, 2.1, …, after the `before` steps of an earlier block."""
+RUN = 4
+"""This many alike steps in a row, without blocks and remarks of their own, are shown as one table."""
+
+
+def _range(step):
+    """The variables and hypotheses of what a step shows."""
+    shows = step.get("shows")
+    return shows[1:3] if isinstance(shows, list) and shows[:1] == ["forall"] and len(shows) == 4 else []
+
+
+def _runs(numbered):
+    """The numbered steps in groups: alike neighbours that a table can hold, or one."""
+    groups = []
+    for number, step in numbered:
+        last = groups[-1][-1][1] if groups else None
+        alike = last is not None and step.get("rule") == last.get("rule") == "ball_bound"
+        alike = alike and step.get("note") in (None, groups[-1][0][1].get("note"))
+        if alike and step.get("prec") == last.get("prec") and _range(step) == _range(last):
+            groups[-1].append((number, step))
+        else:
+            groups.append([(number, step)])
+    for group in groups:
+        yield from ([group] if len(group) >= RUN else ([one] for one in group))
+
+
+def _run(group, scope):
+    """Alike steps as one table: the range once, then a row for each."""
+    (first, leader), (last, _) = group[0], group[-1]
+    remark = f'<p class="remark">{prose(leader["note"])}</p>' if leader.get("note") else ""
+    rows = "".join(_row(number, step, scope) for number, step in group)
+    tail = mathml.WALK.displays(leader["shows"], scope)[0].tail
+    where = " ".join([": each ", *map(mathml.math, tail)]) if tail else ""
+    head = (
+        f'<div class="head"><span class="number">{first} to {last}</span>'
+        f'<span class="rule">{escape(_manner(leader, "ball_bound"))}</span></div>'
+        f'<p class="reason">{escape(reasons.words(leader))}</p>'
+    )
+    return (
+        f'<li>{remark}{head}<details class="block"><summary>{len(group)} formulas{where}</summary>'
+        f'<table class="run"><tbody>{rows}</tbody></table></details></li>'
+    )
+
+
+def _row(number, step, scope):
+    shows, inside = step["shows"], _inner_scope(step, scope)
+    lines = mathml.WALK.lines(shows[3] if _range(step) else shows, inside)
+    drawn, name = "".join(map(mathml.display, lines)), escape(str(step.get("id", "?")))
+    return f'<tr id="step-{name}"><td class="number">{number}</td><td>{drawn}</td><td class="label">{name}</td></tr>'
+
+
+def listed(steps, scope, known=None, prefix="", before=0, statement=()):
+    """The steps, numbered 1, 2, 2.1, …, after `before` steps of an earlier block; what is in `statement` is not repeated."""
     known = names(steps) if known is None else known
-    items = (_step(s, f"{prefix}.{n}" if prefix else str(n), scope, known) for n, s in enumerate(steps, before + 1))
+    numbered = [(f"{prefix}.{n}" if prefix else str(n), s) for n, s in enumerate(steps, before + 1)]
+    items = []
+    for group in _runs(numbered):
+        try:
+            items.append(_run(group, scope) if len(group) > 1 and scope is not None else None)
+        except UNREADABLE:
+            items.append(None)
+        items[-1] = items[-1] or "".join(_step(s, number, scope, known, statement) for number, s in group)
     return f'<ol class="steps">{"".join(items)}</ol>'

@@ -71,6 +71,10 @@ class Text:
         """The square brackets of a matrix given by its entries."""
         return f"[{inner}]"
 
+    def braces(self, inner):
+        """A set given by its elements."""
+        return f"{{{inner}}}"
+
     def modulus(self, inner):
         """Absolute value."""
         return f"|{inner}|"

@@ -89,7 +89,7 @@ def draw(figure):
     left.plot(trial, losses[order, 3], "_", ms=3, color="#a5501d", alpha=0.6, label="random, optimum")
     left.plot(trial, losses[order, 0], ".", ms=3, color="#1f4e79", label="shift-$K$, learned")
     left.axhline(losses[0, 2], color="#1f4e79", lw=0.9, label="shift-$K$, optimum")
-    left.set(xlabel="certified trial, by loss from random phases", ylabel="population loss")
+    left.set(xlabel="certified trial,\nby loss from random phases", ylabel="population loss")
     left.legend(fontsize=7)
     phases_panel(right)
     right.set(ylabel=None)

@@ -52,7 +52,7 @@ def draw(figure):
         axes.plot(lags, list(itertools.accumulate(map(float, gram.capture(drawn, 120)))), mark, label=f"$S = {order}$")
         axes.axhline(order, color="#9aa3ab", lw=0.8)
     axes.set(xlabel="lag $K$", ylabel=r"$F_0 + \cdots + F_K$")
-    axes.legend(fontsize=9)
+    axes.legend(fontsize=9, loc="center right", bbox_to_anchor=(1, 0.72))
 
 
 claim = Claim(

@@ -6,6 +6,7 @@ from theory.papers.uncertainty_transfer import (
     INSIDE,
     PLACES,
     RATE,
+    SYMBOLS,
     WHERE,
     C,
     E,
@@ -106,12 +107,20 @@ claim = Claim(
            "the shift: C/D is within 2P/K of 1 + e^{−2α} at Ω = 0, 3 and of 1 − e^{−2α} at 1/2. The error of the two cases at T/2 and 2T "
            "lies between constants times 1/||Ω| − T|; it is P/8 or more at T − ½, P/5 or more at T + 1, and at T + ½ C is 2P/5 or more "
            "away from both cases: they hold only as ||Ω| − T| grows.",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 
 @claim.certify
 def proof(p, _):
+    """At each T, j and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality. Before that every
+    denominator is shown not to be 0: α − iπ(s − Ω) has the real part α > 0; 1 − a_s e^{−iω} is not 0 because |a_s| = e^{−α/K} < 1; the
+    others are evaluated at every point.
+
+    Where the inequalities come from: with w = α − iπ(s − Ω), replacing 1/(1 − e^{−w/K}) by K/w changes C by P(−1)^T/(2K) to first order
+    (`uncertainty.transfer_simple_fractions`), and the sum of simple fractions is its limit plus the end terms E
+    (`uncertainty.transfer_two_cases`).
+    """
     p.inhabited()
     fractions_proper(p, (GRID, FAR))
     for box, points in ((GRID, PLACES), (FAR, FAR_POINTS)):

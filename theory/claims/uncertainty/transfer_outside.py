@@ -18,6 +18,7 @@ claim = Claim(
     says="With |Ω| > T read as any Ω outside, such as Ω = T + 1: the sum of (−1)^s/(α − iπ(s − Ω)) over |s| ≤ T tends to 0 as T → ∞.",
     statement=statement(forall({"alpha": "real"}, [lt(0, alpha)], tends("T", 1, Sum("s", -top, top, fraction(s)), 0))),
     paper="UP", reference="Lemma 23, second case, read uniformly in Ω", source="own",
+    hypotheses={"α > 0": "the filter does not decay"},
     limits="False: for α = 1 the modulus stays above Re(1/(1 + iπ)) − Re(1/(1 + 2iπ)) = 0.0673 or more, for every T ≥ 1. The second case "
            "needs |Ω| − T → ∞; uncertainty.transfer_two_cases has the end terms that remain.",
 )
@@ -129,10 +130,10 @@ def values_beyond_the_edge():
     """Sums at Ω = T + 1 for growing T, against the end terms that stay."""
     from mpmath import mp, mpf, nstr, re
 
-    from theory.papers.uncertainty_measurements import bounded
+    from theory.papers.uncertainty_measurements import bounded, contradicted
     from theory.papers.uncertainty_transfer import summed
 
-    found = []
+    found, earlier = [], None
     with mp.workdps(30):
         least = mpf(1) / (1 + mp.pi**2) - mpf(1) / (1 + 4 * mp.pi**2)
         for top in (1, 10, 100, 2000):
@@ -140,6 +141,11 @@ def values_beyond_the_edge():
             close = abs(value - other) < mpf(10) ** -20
             found.append(bounded("modulus", {"T": top, "Ω": "T+1"}, nstr(abs(value), 8), nstr(least, 6),
                                  bool(close and abs(value) > least and (-1) ** top * re(value) > least)))
+            if earlier is not None:
+                found.append(contradicted("modulus", {"T": top, "Ω": "T+1"}, nstr(abs(value), 8),
+                                          f"tends to 0; at T = {earlier[0]} it is {nstr(earlier[1], 8)}",
+                                          bool(close and abs(value) > least and 2 * abs(value) > earlier[1])))
+            earlier = top, abs(value)
     return found
 
 

@@ -4,6 +4,7 @@ from theory.language import PI, Abs, Sum, T, both, forall, le, statement
 from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_transfer import (
     RATE,
+    SYMBOLS,
     WHERE,
     C,
     G,
@@ -77,12 +78,19 @@ claim = Claim(
     limits="Ω ∈ {0, 1/4, T/2, T, 2T} (T/2 alone for T = 1600). A change of order 1/K in each of 2T + 1 terms would allow T/K; the signs "
            "alternate, so that the total is of order 1/K, not more and not less: P/(2K) to first order, inside the band, at its edge and "
            "outside.",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 
 @claim.certify
 def proof(p, _):
+    """At each T, j, K and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every
+    denominator was shown not to be 0: α − iπ(s − Ω) has the real part α > 0, and |a_s| = e^{−α/K} < 1.
+
+    Where the inequalities come from: with w = α − iπ(s − Ω), 1/(1 − e^{−w/K}) = K/w + 1/2 + w/(12K) + …,
+    and the sum of (−1)^s/2 over |s| ≤ T is (−1)^T/2; the
+    next term gives the bound.
+    """
     p.inhabited()
     fractions_proper(p, (GRID, FAR))
     for box in (GRID, ((25,),), FAR):

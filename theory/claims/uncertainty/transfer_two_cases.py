@@ -6,6 +6,7 @@ from theory.papers.uncertainty_transfer import (
     INSIDE,
     PLACES,
     RATE,
+    SYMBOLS,
     WHERE,
     E,
     G,
@@ -93,12 +94,19 @@ claim = Claim(
            "as ||Ω| − T| grows: their error is between 1/(10d) and 1/(9d) at T/2, between 1/(5d) and 9/(40d) at 2T, at least 1/8 at T − ½ "
            "and 1/5 at T + 1. The middle of the edge is T + ½: there the imaginary part is half that of the limit up to 1/(12T), and the "
            "sum is 2/5 or more away both from 0 and from the limit. At Ω = T the real part is (limit + (−1)^T/α)/2 up to 1/(50T²).",
-    page=draw,
+    page=draw, symbols=SYMBOLS,
 )
 
 
 @claim.certify
 def proof(p, _):
+    """At each T, j and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every
+    denominator was shown not to be 0: α − iπ(s − Ω) has the real part α > 0, the others are evaluated at every point.
+
+    Where the inequalities come from: the sum over all integers s is V. For |Ω| < T two alternating tails are missing, each about half
+    of what its term would be at the half-integer T + ½ or −T − ½. For |Ω| > T the finite sum itself alternates without passing
+    the pole, so that only the same two halves are left. Both are exact up to the third order in 1/d.
+    """
     p.inhabited()
     near = ("T/2", "T-1/2", "T", "T+1/2", "T+1", "T+10", "2T")
     fractions_proper(p, (GRID, FAR))
