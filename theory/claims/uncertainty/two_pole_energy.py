@@ -1,4 +1,4 @@
-"""The energy that two poles capture, without an inverse and without a difference of the poles in a denominator (stronger than the paper)."""
+"""The energy that two poles capture, with no difference of the poles in a denominator (stronger than the paper)."""
 from theory.claim import Claim
 from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
 from theory.mutations import changed, counterexample
