@@ -269,7 +269,7 @@ def cover(K: int | None, target: arb, limit: int, report: Callable[[int, float],
         root = ((0.0, 1.0), (0.0, 1.0), (0.0, 1.0))
         bound, axis = energy.bound(root)
         heap, done, count, serial = [(-float(bound), 0, bound, axis, root)], None, 1, 0
-        while heap and count < limit:
+        while heap and count + 2 <= limit:
             if (heap[0][2] <= goal) is True:
                 break
             _, _, _, axis, box = heapq.heappop(heap)
