@@ -23,6 +23,30 @@ ENERGY = ("F", [], d(1) * Abs(x) ** (2 * K) + d(2) * Abs(y) ** (2 * K) + d(1) * 
 LOSS = ("L", [], Series("k", 0, TERM))
 VARIABLES = {"K": "nat", "a": SEQ, "b": SEQ}
 
+def draw(figure):
+    """(K + 1) sup F_K, enclosed: for two poles against K by branch and bound, and for S = 1..8 in the limit K → ∞."""
+    from fractions import Fraction
+
+    from numeric import best
+
+    left, right = figure.subplots(1, 2)
+    lags = [2, 3, 5, 10, 30, 100]
+    pairs = [best.largest(2, lag, Fraction(1, 100), starts=1) for lag in lags]
+    left.plot(lags, [2] * len(lags), color="#22262b", label="bound $S$ (UP.T2)")
+    for end, marker in (("upper", "v"), ("lower", "^")):
+        left.plot(lags, [(lag + 1) * float(getattr(found, end)) for lag, found in zip(lags, pairs, strict=True)], marker, ms=4, mfc="white",
+                  label=f"{end} end, all pairs")
+    left.set(xlabel="lag $K$", ylabel=r"$(K+1)\,\sup F_K$", xscale="log", title="two poles", ylim=(0.9, 2.1))
+    orders = list(range(1, 9))
+    limits = [best.largest(order, None, Fraction(1, 100), starts=1) for order in orders]
+    for end, marker in (("upper", "v"), ("lower", "^")):
+        right.plot(orders, [order - float(getattr(found, end)) for order, found in zip(orders, limits, strict=True)], marker, ms=4,
+                   mfc="white", label=f"{end} end")
+    right.set(xlabel="number of poles $S$", ylabel=r"$S - \lim K \sup F_K$", title=r"$K \to \infty$")
+    for axes in (left, right):
+        axes.legend(fontsize=8)
+
+
 claim = Claim(
     title="The energy captured by two poles",
     says="With h_n = Σ_{j<n} a₁^j a₂^{n−1−j}, no weights of two poles have a loss below 1 − F_K, "
@@ -32,6 +56,7 @@ claim = Claim(
     hypotheses={"|a_s| < 1": "the loss is infinite"},
     limits="Two poles. Equal poles are included in the inequality: there F_K is the energy of a Jordan block, which a diagonal recurrence "
            "only approaches.",
+    page=draw,
 )
 
 
@@ -110,6 +135,28 @@ def completed(p, X, Y, loss, difference, stepped, regular):
     factor = b[2] * d(1) / cross
     short = p.identity(eq(L, value(x * h(K) + y**K)), [(loss, 1), (difference, factor), (conjugate, conj(factor))], nonzero=regular)
     return p.identity(eq(L, 1 - F + X * conj(X) / d(1) + Y * conj(Y) / d(2)), [(short, 1), (replaced, -1)])
+
+
+def gram_form(lag, first, second, weight, other):
+    """1 + Σ b_s b̄_t/(1 − a_s ā_t) − 2 Re Σ b_s a_s^K of two poles and two weights."""
+    pairs = [(first, weight), (second, other)]
+    whole = T(1)
+    for pole, c in pairs:
+        for turned, e in pairs:
+            whole = whole + c * conj(e) / (1 - pole * conj(turned))
+    return whole - 2 * re(weight * first**lag + other * second**lag)
+
+
+def put_in(p, lag, table, given, loss):
+    """(L = the Gram form with the values of `table` in place of a₁, a₂, b₁, b₂, that form); given(1) … given(4) say that they are."""
+    current = [x, y, b[1], b[2]]
+    total = p.identity(eq(L, gram_form(lag, *current)), [(loss, 1)])
+    for n, fact in enumerate(table):
+        after = [*current[:n], T(fact.json[2]), *current[n + 1:]]
+        moved = p.step("congruence", eq(gram_form(lag, *current), gram_form(lag, *after)), equal=given(n + 1),
+                       context=fn("m_", gram_form(lag, *current[:n], T("m_"), *current[n + 1:])))
+        total, current = p.identity(eq(L, gram_form(lag, *after)), [(total, 1), (moved, 1)]), after
+    return total, gram_form(lag, *current)
 
 
 def formula(poles, lag):

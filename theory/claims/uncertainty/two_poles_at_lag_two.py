@@ -1,6 +1,6 @@
 """The exact optimum of the white-noise loss for two poles at lag 2 (stronger than the paper)."""
 from theory.claim import Claim
-from theory.claims.uncertainty.two_pole_energy import CLOSED, TWO_STABLE, WEIGHTED
+from theory.claims.uncertainty.two_pole_energy import CLOSED, TWO_STABLE, WEIGHTED, put_in
 from theory.language import IMAGINARY, SEQ, Abs, Series, T, both, conj, delta, eq, fn, forall, le, lt, names, re, statement, sums
 from theory.mutations import changed, counterexample
 from theory.proof import explained
@@ -89,14 +89,19 @@ def unfolded():
     return first * Abs(x) ** 4 + second * Abs(y) ** 4 + first * second * (Abs(one) ** 2 - Abs(two) ** 2)
 
 
-@explained
-def pieces(p):
-    """Every term is ≥ 0: q ≥ 0, P ≥ 0, and Re w ≤ |w| = Pq because |w|² − (Re w)² is a square."""
+def signs(p):
+    """q ≥ 0, P ≥ 0, and Re w ≤ |w| = Pq because |w|² − (Re w)² is a square."""
     size = p.order("basic", le(0, SIZE))
     total = p.squares(le(0, P), [(1, [], "", x + y)])
     modulus = p.squares(le(0, P * SIZE), [(1, [total, size], "", 1)])
     square = p.squares(le(re(TURN) ** 2, (P * SIZE) ** 2), [(1, [], "", (TURN - conj(TURN)) / 2)])
-    turn = root_order(p, re(TURN), P * SIZE, modulus, square)
+    return size, total, root_order(p, re(TURN), P * SIZE, modulus, square)
+
+
+@explained
+def pieces(p):
+    """Every term is ≥ 0: q ≥ 0, P ≥ 0, and Re w ≤ |w| = Pq because |w|² − (Re w)² is a square."""
+    size, total, turn = signs(p)
     return {
         "size": (T(3) / 4, [], "", SIZE - HALF), "size twice": (1, [size], "", SIZE - HALF),
         "sum": (1, [], "", (1 - SIZE) * (P - HALF - SIZE)),
@@ -104,28 +109,12 @@ def pieces(p):
     }
 
 
-def gram_form(first, second, weight, other):
-    """1 + Σ b_s b̄_t/(1 − a_s ā_t) − 2 Re Σ b_s a_s² of two poles and two weights."""
-    pairs = [(first, weight), (second, other)]
-    whole = T(1)
-    for pole, c in pairs:
-        for turned, d in pairs:
-            whole = whole + c * conj(d) / (1 - pole * conj(turned))
-    return whole - 2 * re(weight * first**2 + other * second**2)
-
-
 @explained
 def at_the_optimum(p, given, loss):
     """The loss in Gram form at these numbers, put in one after the other."""
-    current, total = [x, y, b[1], b[2]], p.identity(eq(L, gram_form(x, y, b[1], b[2])), [(loss, 1)])
-    for n, fact in enumerate(AT):
-        value = T(fact.json[2])
-        changed_form = gram_form(*current[:n], T("m_"), *current[n + 1:])
-        after = [*current[:n], value, *current[n + 1:]]
-        moved = p.step("congruence", eq(gram_form(*current), gram_form(*after)), equal=given(n + 1), context=fn("m_", changed_form))
-        total, current = p.identity(eq(L, gram_form(*after)), [(total, 1), (moved, 1)]), after
-    value = p.step("instance", eq(gram_form(*current), T(9) / 16))
-    return p.identity(eq(L, T(9) / 16), [(total, 1), (value, 1)])
+    value, form = put_in(p, 2, AT, given, loss)
+    exactly = p.step("instance", eq(form, T(9) / 16))
+    return p.identity(eq(L, T(9) / 16), [(value, 1), (exactly, 1)])
 
 
 @explained
