@@ -24,12 +24,12 @@ LOSS = ("L", [], Series("k", 0, TERM))
 VARIABLES = {"K": "nat", "a": SEQ, "b": SEQ}
 
 def draw(figure):
-    """(K + 1) sup F_K, enclosed: for two poles against K by branch and bound, and for S = 1..8 in the limit K → ∞."""
+    """(K + 1) sup F_K, enclosed: for two poles against K by branch and bound, and for S = 1..8 in the limit K → ∞ (UP.T2 gives 0 there)."""
     from fractions import Fraction
 
     from numeric import best
 
-    left, right = figure.subplots(1, 2)
+    left, right = figure.subplots(1, 2, gridspec_kw={"wspace": 0.4})
     lags = [2, 3, 5, 10, 30, 100]
     pairs = [best.largest(2, lag, Fraction(1, 100), starts=1) for lag in lags]
     left.plot(lags, [2] * len(lags), color="#22262b", label="bound $S$ (UP.T2)")
