@@ -342,6 +342,22 @@ def design(
 
 
 @app.command()
+def optimum(
+    order: Annotated[str, typer.Option("--order", metavar="S", help="The number of poles, 1 to 8.")],
+    shift: Annotated[str, typer.Option("--shift", metavar="K", help="The lag of the target, from 1; or the word limit for K → ∞.")],
+    gap: Annotated[str | None, typer.Option("--gap", metavar="X", help="The relative width to reach [1e-3 for two poles].")] = None,
+    boxes: Annotated[str | None, typer.Option("--boxes", metavar="N", help="The most boxes to look at [400000].")] = None,
+    as_json: Json = False,
+) -> int:
+    """Enclose the least loss over all poles: a witness below, and a bound that no poles exceed."""
+    from theory import tools
+
+    answer = tools.optimum(order, shift, gap, boxes, tools.counting(quiet=as_json))
+    _print_json(answer) if as_json else tools.print_optimum(answer)
+    return tools.optimum_code(answer)
+
+
+@app.command()
 def bench(
     regimes: Annotated[list[str] | None, typer.Argument(metavar="[REGIME]…", help="Which regimes; all when left out.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the results as JSON.")] = None,

@@ -1,4 +1,4 @@
-"""The tools behind `eigenproof loss`, `design` and `bench`: what was asked for, read strictly; answers as data and as text."""
+"""The tools behind `eigenproof loss`, `design`, `optimum` and `bench`: what was asked for, read strictly; answers as data and as text."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def design_code(answer: dict) -> int:
 def _short(quotient: str) -> str:
     from flint import arb, fmpq
 
-    return arb(fmpq(*map(int, quotient.split("/")))).str(12, radius=False)
+    return arb(fmpq(*Fraction(quotient).as_integer_ratio())).str(12, radius=False)
 
 
 def print_design(answer: dict) -> None:
@@ -296,6 +296,65 @@ def print_design(answer: dict) -> None:
                  ("proof", kernel["file"]), ("repeat", kernel["repeat"])]
     for label, line in rows:
         print(f"  {label:<12} {line}")
+
+
+def optimum(order: str, shift: str, gap: str | None, boxes: str | None, report: Callable[[int, float], None] | None = None) -> dict:
+    """The largest energy that so many poles capture, between a witness and an upper bound over all poles; `shift` may be 'limit'."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from numeric import best, filterfile
+    from numeric.errors import refusal
+    from numeric.written import enclosing, rational, whole
+
+    S = whole("optimum", "order", order, 1, best.ORDERS)
+    K = None if shift == "limit" else whole("optimum", "shift", shift, 1, best.SHIFTS_OF_TWO if S == 2 else best.SHIFTS)
+    width = rational("optimum", "gap", "1/1000" if gap is None else gap)
+    if width <= 0:
+        raise refusal("optimum", "gap", "the gap should be > 0", f"it is {gap[:60]}", f"--gap {gap[:60]}", "--gap 1e-3")
+    most = best.BOXES if boxes is None else whole("optimum", "boxes", boxes, 1, best.MOST_BOXES)
+    found = best.largest(S, K, width, most, report)
+    low, high = enclosing(found.lower, best.DIGITS)[0], enclosing(found.upper, best.DIGITS)[1]
+    answer = {
+        "order": S, "shift": "limit" if K is None else K,
+        "what": "the supremum over the poles of the energy F_K = 1 − (least loss), white input" if K is not None else
+                "the supremum over λ, Re λ < 0, of the limit of K F_K as K → ∞, poles e^{λ/K}",
+        "energy": {"lower": low, "upper": high},
+        "gap": {"asked": text(width), "found": enclosing(found.gap, 6)[1]}, "reached": found.reached,
+        "asked": gap is not None or S == 2, "boxes": found.boxes, "limit": most, "why": found.why, "poles": filterfile.pairs(found.poles),
+    }
+    if K is not None:
+        answer["loss"] = {"lower": text(1 - Fraction(high)), "upper": text(1 - Fraction(low))}
+    return answer
+
+
+def optimum_code(answer: dict) -> int:
+    """0; 2 when a gap was asked for and not reached."""
+    return OK if answer["reached"] or not answer["asked"] else UNDECIDED
+
+
+def print_optimum(answer: dict) -> None:
+    """What is attained, what is not exceeded, how wide that is, and where it is attained."""
+    limit = answer["shift"] == "limit"
+    print(f"{'OPTIMUM':<10} order {answer['order']}, {'shift K → ∞' if limit else 'shift ' + str(answer['shift'])}, white input")
+    name, gap = "K F_K" if limit else "energy", answer["gap"]
+    reached = "" if answer["reached"] else f"   {gap['asked']} was asked for" if answer["asked"] else ""
+    if answer["boxes"] and not answer["reached"]:
+        reached += f", the limit of {answer['limit']} boxes ended the search"
+    rows = [(f"{name} ≥", f"{answer['energy']['lower']}   captured by the poles below"),
+            (f"{name} ≤", f"{answer['energy']['upper']}   {answer['why']}"), ("gap", f"{gap['found']} of the lower value{reached}")]
+    if not limit:
+        rows.append(("least loss", f"between {_short(answer['loss']['lower'])} and {_short(answer['loss']['upper'])}"))
+    if answer["boxes"]:
+        rows.append(("boxes", str(answer["boxes"])))
+    rows += [(f"{'λ' if limit else 'a'}[{s}]", f"{a[0]} + i {a[1]}") for s, a in enumerate(answer["poles"])]
+    for label, line in rows:
+        print(f"  {label:<12} {line}")
+
+
+def counting(quiet: bool) -> Callable[[int, float], None] | None:
+    """Tell on a terminal how far branch and bound is."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    return lambda count, upper: print(f"\r{count} boxes, ≤ {upper:.10g}   ", end="", file=sys.stderr, flush=True)
 
 
 def bench(names: list[str], out: Path | None, tell: Callable[[str], None]) -> dict:

@@ -58,6 +58,12 @@ PLANTED = [
     ("transfer_simple_fractions", "recurrence", ":simulated", lambda values: 1.001 * values),
     ("transfer_limit", "impulse_response", ":two_cases", lambda value: 1.001 * value),
     ("transfer_limit", "recurrence", ":simulated", lambda values: 1.001 * values),
+    ("two_pole_energy", "exact_recurrence", ":formula", lambda energy: energy + Fraction(1, 10**9)),
+    ("two_pole_energy", "jordan_blocks", ":formula", lambda energy: energy + Fraction(1, 10**9)),
+    ("two_poles_at_lag_two", "exact_losses", ":least_loss", lambda loss: loss + Fraction(1, 10**9)),
+    ("two_poles_at_lag_two", "all_pairs", ":least_loss", lambda loss: loss + Fraction(1, 10**9)),
+    ("two_poles_at_lag_three", "exact_energies", ":greatest_energy", lambda energy: energy - Fraction(4, 10**6)),
+    ("two_poles_at_lag_three", "all_pairs", ":greatest_energy", lambda energy: energy - Fraction(1, 10**6)),
 ]
 
 
