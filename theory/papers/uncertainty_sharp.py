@@ -1,5 +1,6 @@
 """Filters whose phases are evenly spaced by 2π/P, P = K + δ: the family that shows that the constant of the bound is sharp."""
-from theory.language import IMAGINARY, PI, Sum, T, exp, le, lt, names, ne
+from theory.language import IMAGINARY, PI, Abs, Series, Sum, T, delta, exp, le, lt, names, ne
+from theory.papers.uncertainty_explicit import below_one
 from theory.proof import explained
 from theory.steps import positive_quotient
 
@@ -45,3 +46,44 @@ WHERE_P = ("P", [], K + gap)
 WHERE_D = ("d", [], gap / P)
 WHERE_A = ("a", ["n"], pole(n))
 WHERE_C = ("c", ["k"], Sum("n", 1, S, T("b")(n) * T("a")(n) ** k))
+
+
+# The loss of the filter with the weights scaled to the peak
+ETA = exp(-2 * lam)
+SCALE = (1 - ETA) * exp(lam * K / P) / (P * (1 + d**2))
+SHARE = (1 - ETA) / (P * (1 + d**2))
+L, sigma = names("L sigma")
+TERM = Abs(c(k) - delta(k, K)) ** 2
+WHERE_SCALE = ("sigma", [], SCALE)
+WHERE_LOSS = ("L", [], Series("k", 0, TERM))
+
+
+def weights(window):
+    """The weights σ w_n e^{−2πinK/P}."""
+    return ("b", ["n"], T("sigma") * window * turn(-n * K))
+
+
+@explained
+def sizes(p, rate=None):
+    """P ≥ 1, S + 1 ≤ P, d > 0, e^{−2λ} < 1: the facts (P ≠ 0, 1/P > 0, d > 0, d ≠ 0, e^{−2λ} < 1) by name."""
+    natural = p.order("basic", le(0, K))
+    period = p.squares(le(1, P), [(1, [natural], "", 1), (1, [p.given(2)], "", 1)])
+    wide = p.squares(le(S + 1, P), [(1, [p.given(2)], "", 1), (1, [p.given(3)], "", 1)])
+    p.squares(le(S, P), [(1, [wide], "", 1), (1, [], "", 1)])
+    proper, back = reciprocal(p, P, counted(p, P, period))
+    start = counted(p, gap, p.given(2))
+    positive = p.squares(lt(0, d), [(1, [start, back], "", 1)])
+    regular = p.order("nonzero", ne(d, 0), positive)
+    p.order("product", ne(16 * d**2, 0), regular, regular)
+    room = below_one(p, -2 * lam, p.squares(lt(-2 * lam, 0), [(2, [rate or p.given(1)], "", 1)]))
+    return {"P": proper, "back": back, "positive": positive, "d": regular, "room": room}
+
+
+@explained
+def scales(p, facts):
+    """1 + d² > 0 and 1/(P(1 + d²)) > 0, so the factor (1 − η)/(P(1 + d²)) is not negative."""
+    above = p.squares(lt(0, 1 + d**2), [(1, [], "", 1), (1, [], "", d)])
+    rest = reciprocal(p, 1 + d**2, above)
+    whole = p.order("product", ne(P * (1 + d**2), 0), facts["P"], rest[0])
+    regular = [facts["P"], facts["d"], rest[0], whole]
+    return rest, regular, p.squares(le(0, SHARE), [(1, [facts["room"], facts["back"], rest[1]], "", 1)], nonzero=regular)

@@ -20,8 +20,8 @@ GREEN = forall({"h": "real"}, [eq(u[0], 0), eq(u[n + 1], 0), SOLVES], eq(ENERGY,
 
 claim = Claim(
     title="Summation by parts",
-    says="Σ_{s=1}^{n+1} (u_s − u_{s−1})² + Σ_{s=1}^n u_s (u_{s+1} − 2u_s + u_{s−1}) = u_{n+1}(u_{n+1} − u_n) − u_0(u_1 − u_0). So if u vanishes "
-         "at 0 and n + 1 and solves u − hΔ²u = 1 between, then Σu_s² + hΣ(u_s − u_{s−1})² = Σu_s.",
+    says="Σ_{s=1}^{n+1} (u_s − u_{s−1})² + Σ_{s=1}^n u_s (u_{s+1} − 2u_s + u_{s−1}) = u_{n+1}(u_{n+1} − u_n) − u_0(u_1 − u_0). "
+         "So if u vanishes at 0 and n + 1 and solves u − hΔ²u = 1 between, then Σu_s² + hΣ(u_s − u_{s−1})² = Σu_s.",
     statement=statement(forall({"n": "nat", "u": REAL_SEQ}, [], both(parts(n), GREEN))),
     reference="elementary; the discrete Green identity",
     limits="Finite sums of real numbers.",

@@ -24,7 +24,7 @@ claim = Claim(
     says="For λ ≥ 0, d > 0 and x ≤ 1 − d: e^{2λx} ≤ 1 + d² + e^{2λ} sin²(πx)/(4d²).",
     statement=statement(forall({"lam": "real", "d": "real", "x": "real"}, [le(0, lam), lt(0, d), le(x, 1 - d)], GOAL)),
     reference="own",
-    hypotheses={"x ≤ 1 − d": "at x = 1 the left side is e^{2λ} and the right side 1 + d²", "λ ≥ 0": "for λ < 0 and x → −∞ the left side grows",
+    hypotheses={"x ≤ 1 − d": "at x = 1 the left side is e^{2λ} and the right side 1 + d²", "λ ≥ 0": "for λ < 0 the left side grows as x → −∞",
                 "d > 0": "the quotient is not defined"},
     limits="The constant 1 + d² is not the least possible; without d² the inequality fails for small x > 0.",
 )
@@ -93,7 +93,7 @@ def near(p, low, high, rises, back, proper):
     sine = jordan(p, x, low, high)
     above = p.squares(le(0, sin(PI * x)), [(1, [sine], "", 1), (2, [low], "", 1)])
     square = p.squares(le(4 * x**2, sin(PI * x) ** 2), [(1, [sine, above], "", 1), (2, [sine, low], "", 1)])
-    part = p.squares(le(0, 2 * x), [(2, [low], "", 1)])
+    p.squares(le(0, 2 * x), [(2, [low], "", 1)])
     p.squares(le(2 * x, 1), [(2, [high], "", 1)])
     p.squares(le(0, lam / 2), [(T(1) / 2, [p.given(1)], "", 1)])
 
