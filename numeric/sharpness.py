@@ -1,7 +1,8 @@
 """How close families of poles come to the bound F_K ≤ S/(K+1): the share F_K (K+1)/S, enclosed.
 
 The poles e^{(−λ + 2πis)/P} with P = K + δ are known to reach the share 1 − 5η, η = e^{−2λ}, when (8S)^{−2/5} ≤ η ≤ 1/5 and
-2ηK ≤ δ ≤ 2ηK + 1. For S/K → 0 their share is near (1 − d)(1 − η)(1 − (λ/(πS)) cot(πd)), d = δ/P, which is used to tune them, not to judge them.
+2ηK ≤ δ ≤ 2ηK + 1. For S/K → 0 their share is near (1 − d)(1 − η)(1 − (λ/(πS)) cot(πd)), d = δ/P, which is used to tune
+them, not to judge them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """Filters whose phases are evenly spaced by 2π/P, P = K + δ: the family that shows that the constant of the bound is sharp."""
-from theory.language import IMAGINARY, PI, Abs, Series, Sum, T, delta, exp, le, lt, names, ne
+from theory.language import IMAGINARY, PI, Abs, Series, Sum, T, delta, exp, fn, le, lt, names, ne
+from theory.mutations import counterexample
 from theory.papers.uncertainty_explicit import below_one
 from theory.proof import explained
 from theory.steps import positive_quotient
@@ -47,6 +48,14 @@ WHERE_D = ("d", [], gap / P)
 WHERE_A = ("a", ["n"], pole(n))
 WHERE_C = ("c", ["k"], Sum("n", 1, S, T("b")(n) * T("a")(n) ** k))
 
+# The impulse response over one period, apart from its decay, with j = k − 1 − K
+w, J = names("w"), k - 1 - K
+
+
+def swing(j):
+    """V_j = Σ w_s e^{2πisj/P}."""
+    return Sum("s", 1, S, w[s] * turn(s * j))
+
 
 # The loss of the filter with the weights scaled to the peak
 ETA = exp(-2 * lam)
@@ -87,3 +96,19 @@ def scales(p, facts):
     whole = p.order("product", ne(P * (1 + d**2), 0), facts["P"], rest[0])
     regular = [facts["P"], facts["d"], rest[0], whole]
     return rest, regular, p.squares(le(0, SHARE), [(1, [facts["room"], facts["back"], rest[1]], "", 1)], nonzero=regular)
+
+
+def beaten(p, values, hypotheses):
+    """A refutation by the lower bound: here L ≥ 1 − S/(K+1) and the bound that the edited claim states is smaller; `hypotheses(p)`
+    shows those that the kernel does not decide."""
+    with p.inhabited_by(**values):
+        hypotheses(p)
+    here = counterexample(p, **values)
+    hypotheses(p)
+    below_one(p, here(-lam / P), p.step("instance", here(lt(-lam / P, 0))))
+    order, lag = values["S"], values["K"]
+    least = 1 - T(order) / (lag + 1)
+    bound = p.use("uncertainty.lower_bound_white", le(least, here(L)), S=order, K=lag, a=here(fn("n", a(n))), b=here(fn("n", T("b")(n))))
+    wrong = T(p.statement["holds"][3][2])
+    small = p.step("ball_bound", lt(here(wrong), least), prec=100)
+    p.squares(lt(here(wrong), here(L)), [(1, [bound], "", 1), (1, [small], "", 1)])

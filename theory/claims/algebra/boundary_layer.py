@@ -2,7 +2,7 @@
 from itertools import pairwise
 
 from theory.claim import Claim
-from theory.language import T, Sum, both, eq, fn, forall, le, lt, names, statement, within
+from theory.language import Sum, T, both, eq, fn, forall, le, lt, names, statement, within
 from theory.mutations import changed, fails_at
 from theory.papers.uncertainty_sharp import WHERE_LAYER, WHERE_WINDOW, S, layer, q, reciprocal, s, window
 from theory.proof import explained

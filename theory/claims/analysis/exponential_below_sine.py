@@ -24,7 +24,8 @@ claim = Claim(
     says="For λ ≥ 0, d > 0 and x ≤ 1 − d: e^{2λx} ≤ 1 + d² + e^{2λ} sin²(πx)/(4d²).",
     statement=statement(forall({"lam": "real", "d": "real", "x": "real"}, [le(0, lam), lt(0, d), le(x, 1 - d)], GOAL)),
     reference="own",
-    hypotheses={"x ≤ 1 − d": "at x = 1 the left side is e^{2λ} and the right side 1 + d²", "λ ≥ 0": "for λ < 0 the left side grows as x → −∞",
+    hypotheses={"x ≤ 1 − d": "at x = 1 the left side is e^{2λ} and the right side 1 + d²",
+                "λ ≥ 0": "for λ < 0 the left side grows as x → −∞",
                 "d > 0": "the quotient is not defined"},
     limits="The constant 1 + d² is not the least possible; without d² the inequality fails for small x > 0.",
 )

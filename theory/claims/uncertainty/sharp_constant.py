@@ -21,7 +21,8 @@ TIGHT = le(least, TARGET)
 claim = Claim(
     title="The constant 1 in the uncertainty principle is sharp",
     says="For every S and K ≥ S and every η = e^{−2λ} with (8S)^{−2/5} ≤ η ≤ 1/5, no lower bound on the loss of all filters of order S "
-         "exceeds 1 − (1 − 5η) S/(K+1): the infimum is between that and 1 − S/(K+1), so S/(K+1) cannot be replaced by c·S/(K+1) with c < 1.",
+         "exceeds 1 − (1 − 5η) S/(K+1): the infimum is between that and 1 − S/(K+1). No constant "
+         "below 1 can stand before S/(K+1).",
     statement=statement(forall({"S": "nat", "K": "nat", "lam": "real", "M": "real"}, GIVEN, TIGHT)),
     paper="UP", dossier="UP.tight+", reference="own; the sharpness of Theorem 2", source="own",
     hypotheses={"e^{5λ} ≤ 8S": "it sets the rate: ε = 5η ≥ 5 (8S)^{−2/5} ≈ 2.18 S^{−2/5}", "K ≥ S": "for K < S a delay line attains 0",
@@ -34,8 +35,8 @@ claim = Claim(
 @claim.certify
 def proof(p, _):
     """Suppose that M lies above. An integer δ with 2ηK ≤ δ ≤ 2ηK + 1 would give an explicit filter of smaller loss, so there is none.
-    But then δ < 2ηK for every natural δ, by induction, because the step from below 2ηK cannot land in the interval and is too short to pass it; and
-    δ = K is a contradiction.
+    But then δ < 2ηK for every natural δ, by induction, because the step from below 2ηK cannot land in the interval and is too
+    short to pass it; and δ = K is a contradiction.
     """
     witness(p)
     finite_losses(p)

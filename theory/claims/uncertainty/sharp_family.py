@@ -1,8 +1,10 @@
 """An explicit family of filters whose loss comes as close to the lower bound as one likes, for every lag."""
 from theory.claim import Claim
 from theory.language import Sum, T, both, eq, exp, fn, forall, le, lt, ne, statement, sums
+from theory.mutations import changed
 from theory.papers.uncertainty_sharp import (
     GIVEN,
+    SCALE,
     SHARE,
     TERM,
     VARIABLES,
@@ -16,7 +18,9 @@ from theory.papers.uncertainty_sharp import (
     WHERE_WINDOW,
     K,
     L,
+    P,
     S,
+    beaten,
     d,
     gap,
     lam,
@@ -25,7 +29,9 @@ from theory.papers.uncertainty_sharp import (
     q,
     s,
     scales,
+    sigma,
     sizes,
+    turn,
     weights,
     window,
 )
@@ -68,3 +74,77 @@ def proof(p, _):
     exists = p.use("uncertainty.windowed_loss", sums("k", 0, TERM, L), **outer)
     bound = p.use("uncertainty.windowed_loss", le(L, 1 - SHARE * TOTAL), **outer)
     p.both(exists, p.squares(BOUND, [(1, [bound], "", 1), (1, [share, area], "", 1)], nonzero=regular))
+
+
+def loss_bound(order, lag, wide, rate, ratio):
+    """The formula."""
+    from mpmath import mp
+
+    period, share, width = lag + wide, mp.mpf(wide) / (lag + wide), ratio / (1 - ratio)
+    return 1 - (1 - mp.exp(-2 * rate)) * (order - 2 * width) / (period * (1 + share**2))
+
+
+@claim.oracle
+def best_weights():
+    """1 − F_K for these poles, enclosed in balls from the exact poles: below the bound, and above 1 − S/(K+1)."""
+    from fractions import Fraction
+
+    from mpmath import mp
+
+    from numeric import balls
+    from numeric.poles import Polar, exact, rational_ball
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    with mp.workdps(25):
+        for order, lag, wide, rate in ((4, 4, 2, 1), (8, 30, 6, 1), (20, 20, 5, 1), (33, 400, 90, 1), (64, 10**6, 10**5, 2)):
+            poles = exact(Polar(Fraction(2 * s, lag + wide), decay=Fraction(rate, lag + wide)) for s in range(1, order + 1))
+            least = balls.best_loss(poles, lag, 20)
+            stiff = mp.exp(2 * rate) / (16 * (mp.mpf(wide) / (lag + wide)) ** 2)
+            width = (mp.sqrt(1 + 4 * stiff) - 1) / 2
+            most = loss_bound(order, lag, wide, rate, width / (1 + width))
+            inside = float(least) <= most and balls.less(rational_ball(1 - Fraction(order, lag + 1)), least) is True
+            inputs = {"S": order, "K": lag, "delta": wide, "lam": rate}
+            found.append(bounded("least loss", inputs, least.str(12), mp.nstr(most, 12), inside))
+    return found
+
+
+@claim.oracle
+def recurrences():
+    """The filter itself by the recurrence over 40 periods, in 25 digits."""
+    from mpmath import mp
+
+    from theory.papers.uncertainty_measurements import bounded
+    from theory.papers.uncertainty_sharp_measured import CASES, simulated
+
+    found = []
+    with mp.workdps(25):
+        for order, lag, wide, rate in CASES:
+            share = mp.mpf(wide) / (lag + wide)
+            width = (mp.sqrt(1 + mp.exp(2 * rate) / (4 * share**2)) - 1) / 2
+            ratio = width / (1 + width)
+            factor = (1 - mp.exp(-2 * rate)) * mp.exp(mp.mpf(rate) * lag / (lag + wide)) / ((lag + wide) * (1 + share**2))
+            window = [factor * (1 - (ratio**s + ratio ** (order + 1 - s)) / (1 + ratio ** (order + 1))) for s in range(1, order + 1)]
+            energy, peak = simulated(window, lag, wide, rate)
+            loss, most = energy + 1 - 2 * mp.re(peak), loss_bound(order, lag, wide, rate, ratio)
+            found.append(bounded("loss", {"S": order, "K": lag, "delta": wide, "lam": rate}, mp.nstr(loss, 12), mp.nstr(most, 12),
+                                 loss <= most))
+    return found
+
+
+claim.must_refuse(
+    layers_gain=changed(le(L, 1 - SHARE * (S + 2 * layer))),
+    layers_free=changed(BOUND, given={6: None}),
+    one_layer_only=changed(le(L, 1 - SHARE * (S - layer))),
+    no_window=changed(BOUND, where={"w": 1}),
+    half_turns=changed(BOUND, where={"a": exp(-lam / P) * turn(n / 2), "b": sigma * window(n) * turn(-n * K / 2)}),
+    weights_doubled=changed(BOUND, where={"sigma": 2 * SCALE}),
+)
+
+
+@claim.refute("layers_gain")
+def thick_layers(p):
+    """S = K = δ = λ = 1 and h = 99: the edited bound is below 0."""
+    def hypotheses(p):
+        p.step("ball_bound", le(exp(T(2) * 1), T(4) * 99 * 100), prec=53)
+    beaten(p, {"S": 1, "K": 1, "gap": 1, "lam": 1, "q": T(99) / 100}, hypotheses)

@@ -82,8 +82,13 @@ def proof(p, _):
 def witness(p):
     """λ = 1, S = K = 20: δ = 6 is between 5.41 and 6.41."""
     with p.inhabited_by(S=20, K=20, gap=6, lam=1):
-        for part in (le(5, exp(T(2) * 1)), le(exp(T(5) * 1), T(8) * 20), le(2 * exp(T(-2) * 1) * 20, 6), le(6, 2 * exp(T(-2) * 1) * 20 + 1)):
-            p.step("ball_bound", part, prec=53)
+        tuned_there(p)
+
+
+def tuned_there(p):
+    spread = 2 * exp(T(-2) * 1) * 20
+    for part in (le(5, exp(T(2) * 1)), le(exp(T(5) * 1), T(8) * 20), le(spread, 6), le(6, spread + 1)):
+        p.step("ball_bound", part, prec=53)
 
 
 @explained

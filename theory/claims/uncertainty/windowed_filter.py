@@ -16,7 +16,6 @@ from theory.language import (
     im,
     le,
     lt,
-    names,
     ne,
     statement,
     sums,
@@ -30,6 +29,7 @@ from theory.papers.uncertainty_sharp import (
     WHERE_C,
     WHERE_D,
     WHERE_P,
+    J,
     K,
     P,
     S,
@@ -42,11 +42,12 @@ from theory.papers.uncertainty_sharp import (
     reciprocal,
     s,
     sizes,
+    swing,
     turn,
+    w,
 )
 from theory.proof import explained
 
-w = names("w")
 REAL_SEQ = ["seq", "real"]
 SQUARE = Abs(c(k)) ** 2
 PERIOD = Sum("k", 1, P, Abs(c(k - 1)) ** 2)
@@ -61,7 +62,8 @@ WHERE = [WHERE_P, WHERE_D, WHERE_A, ("b", ["n"], w[n] * turn(-n * K)), WHERE_C]
 claim = Claim(
     title="Peak and energy of a windowed filter",
     says="For the poles e^{(−λ + 2πis)/P}, P = K + δ, and the weights w_s e^{−2πisK/P} with a real window, w_0 = w_{S+1} = 0: "
-         "c_K = e^{−λK/P} Σ w_s, and the energy is at most P e^{−2λK/P}/(1 − e^{−2λ}) · ((1 + d²) Σ w_s² + e^{2λ}/(16 d²) Σ (w_s − w_{s−1})²), d = δ/P.",
+         "c_K = e^{−λK/P} Σ w_s, and the energy is at most P e^{−2λK/P}/(1 − e^{−2λ}) · ((1 + d²) Σ w_s² + e^{2λ}/(16 d²) "
+         "Σ (w_s − w_{s−1})²), d = δ/P.",
     statement=statement(forall({**VARIABLES, "w": REAL_SEQ}, [*GIVEN, eq(w[0], 0), eq(w[S + 1], 0)],
                                both(PEAK, sums("k", 0, SQUARE, ENERGY), BOUND)), WHERE),
     reference="own",
@@ -75,22 +77,20 @@ claim = Claim(
 @claim.certify
 def proof(p, _):
     """Up to the decay e^{−λk/P}, the impulse response at lag k is V_{k−K} with V_j = Σ w_s e^{2πisj/P}, of period P, and its energy is
-    that of one period over 1 − e^{−2λ}. The decay, e^{−2λK/P} e^{2λ(K−k)/P}, is the largest just after a period begins, where K − k ≤ P − δ; there
-    e^{2λx} ≤ 1 + d² + e^{2λ} |1 − e^{2πix}|²/(16 d²) with x = (K − k)/P. By Parseval the first term gives P Σ w_s²; the factor
-    1 − e^{2πix} turns the window into its differences, and the second gives P Σ (w_s − w_{s−1})².
+    that of one period over 1 − e^{−2λ}. The decay, e^{−2λK/P} e^{2λ(K−k)/P}, is the largest just after a period begins, where
+    K − k ≤ P − δ; there e^{2λx} ≤ 1 + d² + e^{2λ} |1 − e^{2πix}|²/(16 d²) with x = (K − k)/P. By Parseval the first term gives P Σ w_s²;
+    the factor 1 − e^{2πix} turns the window into its differences, and the second gives P Σ (w_s − w_{s−1})².
     """
     p.inhabited(S=0, K=0, gap=1, lam=1, w=fn("k", 0))
     facts = sizes(p)
-    plain, steps = energies(p, facts)
-    moved = differences(p)
+    plain, steps = energies(p)
     each_lag(p, facts)
     lost = p.order("nonzero", ne(LOST, 0), facts["room"])
     added = p.use("algebra.sum_nonnegative", le(0, Sum("k", 1, P, at_lag())), n=P, f=fn("k", at_lag()))
     response = one_period(p)
     share = reciprocal(p, LOST, p.squares(lt(0, LOST), [(1, [facts["room"]], "", 1)]))
     bound = p.squares(le(PERIOD, P * fade(K) * MIXED), [(1, [p.order("basic", lt(0, fade(K))), added], "", 1)],
-                      using=[(response, 1), (plain, fade(K) * (1 + d**2)), (steps, fade(K) * exp(2 * lam) / (16 * d**2)),
-                             (moved, -fade(K) * exp(2 * lam) / (16 * d**2))],
+                      using=[(response, 1), (plain, fade(K) * (1 + d**2)), (steps, fade(K) * exp(2 * lam) / (16 * d**2))],
                       nonzero=[facts["d"], facts["P"]])
     total = p.use("uncertainty.periodic_energy", sums("k", 0, SQUARE, PERIOD / LOST), S=S, P=P, lam=lam, b=fn("n", T("b")(n)))
     exists = p.series("exists", sums("k", 0, SQUARE, ENERGY), total)
@@ -100,36 +100,18 @@ def proof(p, _):
     p.both(peak, exists, whole)
 
 
-def swing(j):
-    """V_j = Σ w_s e^{2πisj/P}."""
-    return Sum("s", 1, S, w[s] * turn(s * j))
-
-
-def rise(j):
-    """Σ (w_s − w_{s−1}) e^{2πisj/P}."""
-    return Sum("s", 1, S + 1, (w[s] - w[s - 1]) * turn(s * j))
-
-
-J = k - 1 - K
-
-
 def at_lag():
     """(1 + d² + e^{2λ}|1 − e^{2πij/P}|²/(16d²) − e^{−2λj/P}) |V_j|² at j = k − 1 − K."""
     return (1 + d**2 + exp(2 * lam) / (16 * d**2) * Abs(1 - turn(J)) ** 2 - fade(J)) * Abs(swing(J)) ** 2
 
 
 @explained
-def energies(p, facts):
+def energies(p):
     """Parseval for the window and for its differences."""
-    out = []
-    for order, weight, shape in ((S, w[s], swing), (S + 1, w[s] - w[s - 1], rise)):
-        goal = eq(Sum("k", 1, P, Abs(shape(J)) ** 2), P * Sum("s", 1, order, weight**2))
-        raw_sum = Sum("s", 1, order, weight * turn(-s * K) * turn(s * (k - 1)))
-        found = p.use("analysis.periodic_parseval",
-                      eq(Sum("k", 1, P, Abs(raw_sum) ** 2), P * Sum("s", 1, order, Abs(weight * turn(-s * K)) ** 2)),
-                      S=order, P=P, b=fn("s", weight * turn(-s * K)))
-        out.append(p.identity(goal, [(found, 1)]))
-    return out
+    values = {"S": S, "K": K, "P": P, "w": w}
+    plain = eq(Sum("k", 1, P, Abs(swing(J)) ** 2), P * WINDOW)
+    turned = eq(Sum("k", 1, P, Abs(1 - turn(J)) ** 2 * Abs(swing(J)) ** 2), P * STEPS)
+    return [p.use("analysis.windowed_parseval", goal, **values) for goal in (plain, turned)]
 
 
 @explained
@@ -144,22 +126,6 @@ def each_lag(p, facts):
         below = p.use("analysis.exponential_below_sine", curve, lam=lam, d=d, x=x)
         p.squares(le(0, at_lag()), [(1, [below], "", swing(J))], nonzero=[facts["d"], facts["P"]])
     return block.fact
-
-
-@explained
-def differences(p):
-    """Σ (w_s − w_{s−1}) z^s = (1 − z) Σ w_s z^s with z = e^{2πij/P}, because the ends vanish; so the squared moduli agree."""
-    z = turn(J)
-
-    def before(j):
-        return w[j - 1] * turn(j * J)
-    with p.generalise({"k": "int"}, within(1, k, P), eq(Abs(rise(J)) ** 2, Abs((1 - z) * swing(J)) ** 2)) as each:
-        steps = p.step("telescoping", eq(Sum("s", 1, S + 1, (w[s] - w[s - 1]) * turn(s * J) - (1 - z) * w[s] * turn(s * J)),
-                                         before(S + 2) - before(T(1))), T=fn("j_", before(T("j_"))))
-        equal = p.identity(eq(rise(J), (1 - z) * swing(J)), [(steps, 1), (p.given(5), turn((S + 1) * J)), (p.given(4), -turn(J))])
-        goal = eq(Abs(rise(J)) ** 2, Abs((1 - z) * swing(J)) ** 2)
-        p.step("congruence", goal, equal=equal, context=fn("m_", Abs("m_") ** 2))
-    return p.step("congruence", eq(Sum("k", 1, P, Abs(rise(J)) ** 2), Sum("k", 1, P, Abs((1 - z) * swing(J)) ** 2)), equal=each.fact)
 
 
 @explained

@@ -1,9 +1,11 @@
 """Loss of a windowed filter whose window balances its energy and that of its steps."""
 from theory.claim import Claim
 from theory.language import Abs, Series, Sum, T, both, conj, delta, eq, exp, fn, forall, le, names, ne, statement, sums
+from theory.mutations import changed
 from theory.papers.uncertainty_sharp import (
     ETA,
     GIVEN,
+    SCALE,
     SHARE,
     TERM,
     VARIABLES,
@@ -17,6 +19,7 @@ from theory.papers.uncertainty_sharp import (
     L,
     P,
     S,
+    beaten,
     c,
     d,
     fade,
@@ -120,3 +123,64 @@ def nonnegative_steps(p):
     with p.generalise({"s": "int"}, [le(1, s), le(s, S + 1)], le(0, (w[s] - w[s - 1]) ** 2)):
         p.squares(le(0, (w[s] - w[s - 1]) ** 2), [(1, [], "", w[s] - w[s - 1])])
     return p.use("algebra.sum_nonnegative", le(0, STEPS), n=S + 1, f=fn("s", (w[s] - w[s - 1]) ** 2))
+
+
+def balanced(order, wide, lag, rate):
+    """A balanced window, with r = e^{2λ}/(16d²) = h(h+1) for a real h."""
+    from mpmath import mp
+
+    from theory.papers.uncertainty_sharp_measured import layered
+
+    r = mp.exp(2 * rate) / (16 * (mp.mpf(wide) / (lag + wide)) ** 2)
+    return layered(order, (mp.sqrt(1 + 4 * r) - 1) / 2)
+
+
+def loss_bound(window, lag, wide, rate):
+    """The formula."""
+    from mpmath import mp
+
+    period, share = lag + wide, mp.mpf(wide) / (lag + wide)
+    return 1 - (1 - mp.exp(-2 * rate)) * mp.fsum(window) / (period * (1 + share**2))
+
+
+@claim.oracle
+def recurrences():
+    """The scaled filter by the recurrence over 40 periods, in 25 digits: its loss is below the bound."""
+    from mpmath import mp
+
+    from theory.papers.uncertainty_measurements import bounded
+    from theory.papers.uncertainty_sharp_measured import CASES, simulated
+
+    found = []
+    with mp.workdps(25):
+        for order, lag, wide, rate in CASES:
+            window, share = balanced(order, wide, lag, rate), mp.mpf(wide) / (lag + wide)
+            factor = (1 - mp.exp(-2 * rate)) * mp.exp(mp.mpf(rate) * lag / (lag + wide)) / ((lag + wide) * (1 + share**2))
+            energy, peak = simulated([factor * x for x in window], lag, wide, rate)
+            loss, most = energy + 1 - 2 * mp.re(peak), loss_bound(window, lag, wide, rate)
+            found.append(bounded("loss", {"S": order, "K": lag, "delta": wide, "lam": rate}, mp.nstr(loss, 12), mp.nstr(most, 12),
+                                 loss <= most))
+    return found
+
+
+claim.must_refuse(
+    balance_dropped=changed(BOUND, given={7: None}),
+    layers_free=changed(BOUND, given={6: None}),
+    weights_doubled=changed(BOUND, where={"sigma": 2 * SCALE}),
+    square_share_forgotten=changed(le(L, 1 - (1 - ETA) / P * TOTAL)),
+    share_eightfold=changed(le(L, 1 - 8 * SHARE * TOTAL)),
+)
+
+
+def one_pole(height):
+    """S = K = δ = λ = 1 and w_1 of this height, r = 2."""
+
+    def refutation(p):
+        values = {"S": 1, "K": 1, "gap": 1, "lam": 1, "w": fn("k", height * delta(k, 1)), "r": 2}
+        beaten(p, values, lambda p: p.step("ball_bound", le(exp(T(2) * 1), 8), prec=53))
+
+    return refutation
+
+
+claim.refute("balance_dropped")(one_pole(10))
+claim.refute("share_eightfold")(one_pole(T(1) / 5))
