@@ -1,6 +1,7 @@
 """The constant of the lower bound is sharp: the best loss lies between 1 − S/(K+1) and 1 − (1 − 5η) S/(K+1), η = (8S)^{−2/5}."""
 from theory.claim import Claim
 from theory.language import SEQ, Abs, Series, Sum, T, conj, delta, exp, fn, forall, le, lt, names, re, statement, sums, within
+from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_sharp import ETA, K, S, lam, turn
 from theory.proof import explained
 from theory.steps import at, no_unit_product
@@ -138,3 +139,103 @@ def no_gap(p, filters, known):
     small = p.squares(le(5 * ETA, 1), [(1, [eta, p.given(1)], "", 1)])
     absurd = p.squares(lt(0, 0), [(1, [late], "", 1), (T(2) / 5, [small, lag], "", 1), (T(3) / 5, [lag], "", 1)])
     return p.step("contradiction", TIGHT, **{"from": absurd})
+
+
+def target(order, lag):
+    """The formula: 1 − (1 − 5η) S/(K+1) with the least η, rounded up to a square of a multiple of 1/10000."""
+    from fractions import Fraction
+
+    from numeric import sharpness
+
+    return 1 - sharpness.proved(order, lag) * Fraction(order, lag + 1)
+
+
+@claim.oracle
+def tuned_poles():
+    """Evenly spaced poles tuned by the law for S/K → 0, enclosed in balls: between the lower bound and the target."""
+    from fractions import Fraction
+
+    from numeric import balls, families, sharpness
+    from numeric.optimum import optimum
+    from numeric.poles import rational_ball
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for order in (7, 9, 21, 65, 257):
+        for lag in (2 * order, 100 * order, 10**7):
+            r, wide = sharpness.tuned(order, lag)
+            loss = optimum(families.sharp(order, lag + wide, r), lag, digits=15, weights=False).loss
+            least, most = 1 - Fraction(order, lag + 1), target(order, lag)
+            inside = balls.less(rational_ball(least), loss) is True and balls.less(loss, rational_ball(most)) is True
+            found.append(bounded("loss", {"S": order, "K": lag}, loss.str(12), f"{float(least):.9f} to {float(most):.9f}", inside))
+    return found
+
+
+@claim.oracle
+def recurrences():
+    """Best weights for these poles from the normal equations in 30 digits; the filter is run by the recurrence over 24 periods and more."""
+    from fractions import Fraction
+
+    from mpmath import mp
+
+    from numeric import families, multiprecision, sharpness
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    with mp.workdps(30):
+        for order, lag in ((7, 14), (9, 27), (13, 26), (21, 21)):
+            r, wide = sharpness.tuned(order, lag)
+            exact = families.sharp(order, lag + wide, r)
+            weights = multiprecision.optimal_weights(exact, lag, 30)
+            poles = [mp.exp(mp.mpc(mp.log(mp.mpf(r.numerator) / r.denominator) / (lag + wide), mp.pi * float_free(x))) for x in exact]
+            state, loss = [mp.mpc(x) for x in weights], mp.mpf(0)
+            for step in range(24 * (lag + wide)):
+                loss += abs(mp.fsum(state) - (step == lag)) ** 2
+                state = [x * pole for x, pole in zip(state, poles, strict=True)]
+            least, most = 1 - Fraction(order, lag + 1), target(order, lag)
+            found.append(bounded("loss", {"S": order, "K": lag}, mp.nstr(loss, 12), f"{float(least):.9f} to {float(most):.9f}",
+                                 least <= Fraction(str(loss)) <= most))
+    return found
+
+
+def float_free(pole):
+    """The phase of a pole in half turns, as an mpmath number."""
+    from mpmath import mpf
+
+    return mpf(pole.half_turns.numerator) / pole.half_turns.denominator
+
+
+claim.must_refuse(
+    factor_above_one=changed(le(least, 1 - (1 + ETA) * S / (K + 1))),
+    error_improved=changed(le(least, 1 - (1 - 4 * ETA) * S / (K + 1))),
+    nothing_lost=changed(le(least, 1 - S / (K + 1))),
+    any_number=changed(given={4: None}),
+    rate_too_fast=changed(given={3: None}),
+    filters_without_weights=changed(given={4: forall({"a": SEQ}, [STABLE], le(least, loss(a.__getitem__, lambda s: T(1))))}),
+)
+
+
+def counter(bound, sharp):
+    """S = K = 20, λ = 1 and this M, which is below every loss by the theorem."""
+
+    def hypotheses(p):
+        p.step("ball_bound", le(5, exp(T(2) * 1)), prec=53)
+        p.step("ball_bound", le(exp(T(5) * 1), T(8) * 20), prec=53)
+        if sharp:
+            stable, value = (at(at(x, "S", 20), "K", 20) for x in (STABLE, loss(a.__getitem__, b.__getitem__)))
+            with p.generalise({"a": SEQ, "b": SEQ}, [stable], le(bound, value)):
+                p.use("uncertainty.lower_bound_white", le(1 - T(20) / 21, value), S=20, K=20, a=a, b=b)
+
+    def refutation(p):
+        values = {"S": 20, "K": 20, "lam": 1, "M": bound}
+        with p.inhabited_by(**values):
+            hypotheses(p)
+        here = counterexample(p, **values)
+        hypotheses(p)
+        p.step("ball_bound", opposite(here(p.statement["holds"][3])), prec=100)
+
+    return refutation
+
+
+claim.refute("factor_above_one")(counter(T(1) / 21, True))
+claim.refute("any_number")(counter(T(2), False))
