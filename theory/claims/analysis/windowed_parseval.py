@@ -1,6 +1,6 @@
 """Parseval's equation for a window and for its differences, at the lags of one period around K."""
 from theory.claim import Claim
-from theory.language import Abs, Sum, T, both, delta, eq, fn, forall, le, statement, within
+from theory.language import Abs, Sum, T, both, delta, eq, fn, forall, le, names, statement, within
 from theory.mutations import changed, fails_in_balls
 from theory.papers.uncertainty_sharp import J, K, P, S, k, s, swing, turn, w
 from theory.proof import explained
@@ -8,13 +8,19 @@ from theory.proof import explained
 WINDOW, STEPS = Sum("s", 1, S, w[s] ** 2), Sum("s", 1, S + 1, (w[s] - w[s - 1]) ** 2)
 PLAIN = eq(Sum("k", 1, P, Abs(swing(J)) ** 2), P * WINDOW)
 TURNED = eq(Sum("k", 1, P, Abs(1 - turn(J)) ** 2 * Abs(swing(J)) ** 2), P * STEPS)
+A, B, g = names("A B g")
+BELOW = forall({"k": "int"}, within(1, k, P), le(g[k], A + B * Abs(1 - turn(J)) ** 2))
+WEIGHTED = le(Sum("k", 1, P, g[k] * Abs(swing(J)) ** 2), P * (A * WINDOW + B * STEPS))
+MAJORISED = forall({"A": "real", "B": "real", "g": ["seq", "real"]}, [BELOW], WEIGHTED)
 ENDS = [eq(w[0], 0), eq(w[S + 1], 0)]
 
 claim = Claim(
     title="Parseval's equation for a window and its differences",
-    says="For S + 1 ≤ P, a real window w_1 … w_S with w_0 = w_{S+1} = 0 and V_j = Σ w_s e^{2πisj/P}: over the lags j = −K … P − 1 − K of "
-         "one period Σ |V_j|² = P Σ w_s² and Σ |1 − e^{2πij/P}|² |V_j|² = P Σ (w_s − w_{s−1})².",
-    statement=statement(forall({"S": "nat", "K": "int", "P": "nat", "w": ["seq", "real"]}, [le(S + 1, P), *ENDS], both(PLAIN, TURNED))),
+    says="For S + 1 ≤ P, a real window w_1 … w_S with w_0 = w_{S+1} = 0 and V_j = Σ w_s e^{2πisj/P}: at the lags j = −K … P−1−K of "
+         "one period Σ |V_j|² = P Σ w_s² and Σ |1 − e^{2πij/P}|² |V_j|² = P Σ (w_s − w_{s−1})². So g ≤ A + B |1 − e^{2πij/P}|² gives "
+         "Σ g |V_j|² ≤ P (A Σ w_s² + B Σ (w_s − w_{s−1})²).",
+    statement=statement(forall({"S": "nat", "K": "int", "P": "nat", "w": ["seq", "real"]}, [le(S + 1, P), *ENDS],
+                               both(PLAIN, TURNED, MAJORISED))),
     reference="the discrete Fourier transform is unitary up to a factor, and a difference is a factor 1 − e^{2πij/P}",
     hypotheses={"S + 1 ≤ P": "the S + 1 differences must be orthogonal over the period",
                 "w_0 = w_{S+1} = 0": "the steps at the ends of the window would not be counted"},
@@ -31,7 +37,21 @@ def proof(p, _):
     p.squares(le(S, P), [(1, [p.given(1)], "", 1), (1, [], "", 1)])
     plain = p.identity(PLAIN, [(raw_energy(p, S, w[s]), 1)])
     steps = raw_energy(p, S + 1, w[s] - w[s - 1])
-    p.both(plain, p.identity(TURNED, [(steps, 1), (differences(p), -1)]))
+    turned = p.identity(TURNED, [(steps, 1), (differences(p), -1)])
+    p.both(plain, turned, majorised(p, plain, turned))
+
+
+@explained
+def majorised(p, plain, turned):
+    """(A + B|1 − z|² − g)|V|² ≥ 0, summed over the period."""
+    rest = (A + B * Abs(1 - turn(J)) ** 2 - g[k]) * Abs(swing(J)) ** 2
+    with p.generalise({"A": "real", "B": "real", "g": ["seq", "real"]}, [BELOW], WEIGHTED) as block:
+        with p.generalise({"k": "int"}, within(1, k, P), le(0, rest)):
+            below = p.apply(block(1), le(g[k], A + B * Abs(1 - turn(J)) ** 2), k=k)
+            p.squares(le(0, rest), [(1, [below], "", swing(J))])
+        total = p.use("algebra.sum_nonnegative", le(0, Sum("k", 1, P, rest)), n=P, f=fn("k", rest))
+        p.squares(WEIGHTED, [(1, [total], "", 1)], using=[(plain, A), (turned, B)])
+    return block.fact
 
 
 def raw_energy(p, order, weight):
@@ -87,6 +107,8 @@ def summed():
 
 claim.must_refuse(
     open_at_the_end=changed(TURNED, given={3: None}),
+    majorant_without_steps=changed(forall({"A": "real", "B": "real", "g": ["seq", "real"]}, [BELOW],
+                                           le(Sum("k", 1, P, g[k] * Abs(swing(J)) ** 2), P * A * WINDOW))),
     factor_two=changed(eq(TURNED.json[1], 2 * P * STEPS)),
     window_fills_the_period=changed(TURNED, given={1: le(S, P)}),
 )

@@ -76,7 +76,7 @@ claim = Claim(
                 "e^{5λ} ≤ 8S": "the layers would fill the window: 2h ≈ e^λ/(4η) has to be a small part of S",
                 "2ηK ≤ δ": "δ = 0 puts lag K a whole period after lag 0", "δ ≤ 2ηK + 1": "a period of 2K has a share below 1/2"},
     limits="The bound is below 1 from S = 7 on, the smallest S with (8S)^{−2/5} < 1/5; with the least η the error is "
-           "5 (8S)^{−2/5} ≈ 2.18 S^{−2/5}. The same poles with their best weights do better: at S = 101 and K = 1010 their share of S/(K+1) "
+           "5 (8S)^{−2/5} ≈ 2.18 S^{−2/5}. The same poles with their best weights do better: at S = 101, K = 1010 their share of S/(K+1) "
            "is 0.81, where 0.65 is proved, and 0.90 with P and λ tuned. Nothing is said about the best poles.",
     page=draw,
 )

@@ -16,6 +16,7 @@ from theory.language import (
     im,
     le,
     lt,
+    names,
     ne,
     statement,
     sums,
@@ -83,15 +84,12 @@ def proof(p, _):
     """
     p.inhabited(S=0, K=0, gap=1, lam=1, w=fn("k", 0))
     facts = sizes(p)
-    plain, steps = energies(p)
-    each_lag(p, facts)
+    added = one_period_bound(p, facts)
     lost = p.order("nonzero", ne(LOST, 0), facts["room"])
-    added = p.use("algebra.sum_nonnegative", le(0, Sum("k", 1, P, at_lag())), n=P, f=fn("k", at_lag()))
     response = one_period(p)
     share = reciprocal(p, LOST, p.squares(lt(0, LOST), [(1, [facts["room"]], "", 1)]))
     bound = p.squares(le(PERIOD, P * fade(K) * MIXED), [(1, [p.order("basic", lt(0, fade(K))), added], "", 1)],
-                      using=[(response, 1), (plain, fade(K) * (1 + d**2)), (steps, fade(K) * exp(2 * lam) / (16 * d**2))],
-                      nonzero=[facts["d"], facts["P"]])
+                      using=[(response, 1)], nonzero=[facts["d"], facts["P"]])
     total = p.use("uncertainty.periodic_energy", sums("k", 0, SQUARE, PERIOD / LOST), S=S, P=P, lam=lam, b=fn("n", T("b")(n)))
     exists = p.series("exists", sums("k", 0, SQUARE, ENERGY), total)
     value = p.series("value", eq(ENERGY, PERIOD / LOST), total)
@@ -100,32 +98,25 @@ def proof(p, _):
     p.both(peak, exists, whole)
 
 
-def at_lag():
-    """(1 + d² + e^{2λ}|1 − e^{2πij/P}|²/(16d²) − e^{−2λj/P}) |V_j|² at j = k − 1 − K."""
-    return (1 + d**2 + exp(2 * lam) / (16 * d**2) * Abs(1 - turn(J)) ** 2 - fade(J)) * Abs(swing(J)) ** 2
-
-
 @explained
-def energies(p):
-    """Parseval for the window and for its differences."""
-    values = {"S": S, "K": K, "P": P, "w": w}
-    plain = eq(Sum("k", 1, P, Abs(swing(J)) ** 2), P * WINDOW)
-    turned = eq(Sum("k", 1, P, Abs(1 - turn(J)) ** 2 * Abs(swing(J)) ** 2), P * STEPS)
-    return [p.use("analysis.windowed_parseval", goal, **values) for goal in (plain, turned)]
-
-
-@explained
-def each_lag(p, facts):
-    """The inequality at each lag of the period."""
-    x = (1 + K - k) / P
-    with p.generalise({"k": "int"}, within(1, k, P), le(0, at_lag())) as block:
+def one_period_bound(p, facts):
+    """The majorant at every lag of the period, and Parseval's equation for the window and its differences."""
+    x, weight = (1 + K - k) / P, exp(2 * lam) / (16 * d**2)
+    below = le(fade(J), 1 + d**2 + weight * Abs(1 - turn(J)) ** 2)
+    with p.generalise({"k": "int"}, within(1, k, P), below) as block:
         p.squares(le(x, 1 - d), [(1, [facts["back"], block(1)], "", 1)], nonzero=[facts["P"]])
         p.squares(le(0, lam), [(1, [p.given(1)], "", 1)])
         sine = im(exp(IMAGINARY * PI * x))
         curve = le(exp(2 * lam * x), 1 + d**2 + exp(2 * lam) * (sine / (2 * d)) ** 2)
-        below = p.use("analysis.exponential_below_sine", curve, lam=lam, d=d, x=x)
-        p.squares(le(0, at_lag()), [(1, [below], "", swing(J))], nonzero=[facts["d"], facts["P"]])
-    return block.fact
+        curve = p.use("analysis.exponential_below_sine", curve, lam=lam, d=d, x=x)
+        p.squares(below, [(1, [curve], "", 1)], nonzero=[facts["d"], facts["P"]])
+    total = le(Sum("k", 1, P, fade(J) * Abs(swing(J)) ** 2), P * MIXED)
+    r, t, g = names("r_ t_ g_")
+    under = forall({"k": "int"}, within(1, k, P), le(g[k], r + t * Abs(1 - turn(J)) ** 2))
+    general = forall({"r_": "real", "t_": "real", "g_": REAL_SEQ}, [under],
+                     le(Sum("k", 1, P, g[k] * Abs(swing(J)) ** 2), P * (r * WINDOW + t * STEPS)))
+    rule = p.use("analysis.windowed_parseval", general, S=S, K=K, P=P, w=w)
+    return p.apply(rule, total, r_=1 + d**2, t_=weight, g_=fn("k", fade(J)))
 
 
 @explained
