@@ -58,6 +58,15 @@ PLANTED = [
     ("transfer_simple_fractions", "recurrence", ":simulated", lambda values: 1.001 * values),
     ("transfer_limit", "impulse_response", ":two_cases", lambda value: 1.001 * value),
     ("transfer_limit", "recurrence", ":simulated", lambda values: 1.001 * values),
+    ("periodic_energy", "simulated", ":from_one_period", lambda energy: 1.001 * energy),
+    ("windowed_filter", "recurrences", ":energy_bound", lambda energy: energy / 4),
+    ("windowed_loss", "recurrences", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_family", "best_weights", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_family", "recurrences", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_filter", "certified", ":most", lambda loss: loss / 2),
+    ("sharp_filter", "recurrences", ":most", lambda loss: loss / 2),
+    ("sharp_constant", "tuned_poles", ":target", lambda loss: loss / 2),
+    ("sharp_constant", "recurrences", ":target", lambda loss: loss / 2),
 ]
 
 
