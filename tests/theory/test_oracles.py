@@ -64,6 +64,15 @@ PLANTED = [
     ("two_poles_at_lag_two", "all_pairs", ":least_loss", lambda loss: loss + Fraction(1, 10**9)),
     ("two_poles_at_lag_three", "exact_energies", ":greatest_energy", lambda energy: energy - Fraction(4, 10**6)),
     ("two_poles_at_lag_three", "all_pairs", ":greatest_energy", lambda energy: energy - Fraction(1, 10**6)),
+    ("periodic_energy", "simulated", ":from_one_period", lambda energy: 1.001 * energy),
+    ("windowed_filter", "recurrences", ":energy_bound", lambda energy: energy / 4),
+    ("windowed_loss", "recurrences", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_family", "best_weights", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_family", "recurrences", ":loss_bound", lambda loss: loss / 2),
+    ("sharp_filter", "certified", ":most", lambda loss: loss / 2),
+    ("sharp_filter", "recurrences", ":most", lambda loss: loss / 2),
+    ("sharp_constant", "tuned_poles", ":target", lambda loss: loss / 2),
+    ("sharp_constant", "recurrences", ":target", lambda loss: loss / 2),
 ]
 
 
