@@ -8,7 +8,6 @@ from theory.claims.uncertainty.ar_captured_energy_bound import (
     A,
     G,
     K,
-    M,
     Q,
     Z,
     decreasing,
@@ -24,7 +23,28 @@ from theory.claims.uncertainty.ar_captured_energy_bound import (
 )
 from theory.claims.uncertainty.ar_states_below_toeplitz import RESULT as BELOW
 from theory.claims.uncertainty.ar_states_below_toeplitz import STATES, TOEPLITZ
-from theory.language import Abs, Sum, T, both, conj, entry, eq, eye, forall, inv, le, lt, mat, matrix, names, statement, tr, vec, within, zero
+from theory.language import (
+    Abs,
+    Sum,
+    T,
+    both,
+    conj,
+    entry,
+    eq,
+    eye,
+    forall,
+    inv,
+    le,
+    lt,
+    mat,
+    matrix,
+    names,
+    statement,
+    tr,
+    vec,
+    within,
+    zero,
+)
 from theory.mutations import changed, fails_at
 from theory.proof import explained
 from theory.steps import at, inverse_of_definite
@@ -74,9 +94,9 @@ def energies(p, known, inverse):
     """Σ_{k=1}^{K} G_k ≤ Σ ρ^{2k} + (n − 1)θ + tr X."""
     right, left, _, adjoint_left, _ = inverse
     split = e @ e.H / q
-    rest = p.squares(le(zero(n, n), Z), [(1, [], p.given(3), Z)],
-                     using=[(adjoint_left, 1, inv(Q)), (adjoint_left, -1, split), (right, -split), (p.given(8), split / q)],
-                     nonzero=known.proper)
+    p.squares(le(zero(n, n), Z), [(1, [], p.given(3), Z)],
+                using=[(adjoint_left, 1, inv(Q)), (adjoint_left, -1, split), (right, -split), (p.given(8), split / q)],
+                nonzero=known.proper)
     p.operator(eq(Z @ Q @ Z, Z), [(left, 1, inv(Q)), (left, 1, -split), (right, -split), (p.given(8), e / q / q, e.H)],
                nonzero=known.proper)
     p.squares(le(zero(n, n), Q), [(1, [], p.given(3), eye(n))])
@@ -90,7 +110,8 @@ def energies(p, known, inverse):
     whole = p.step("congruence", eq(tr(inv(Q) @ Q), tr(eye(n))), equal=left, context=["fn", "m_", ["tr", "m_"]])
     size = p.entries(eq(r.H @ r, powers))
     return p.squares(TOTAL, [(1, [ranked], "", 1)],
-                     using=[(whole, theta), (p.given(8), -theta / q), (size, 1 - 1 / q), (same, -1), (folded, -1), (first, 1 / q)], nonzero=known.proper)
+                     using=[(whole, theta), (p.given(8), -theta / q), (size, 1 - 1 / q), (same, -1), (folded, -1), (first, 1 / q)],
+                     nonzero=known.proper)
 
 
 @explained
@@ -100,10 +121,10 @@ def diagonal(p, known):
     N, inner = names("N"), Y.H @ Z @ Y
     with p.generalise({"N": mat(K, K)}, [], eq(tr(N), Sum("c_", 1, K, entry(N, c, c)))) as sum_of_entries:
         p.entries(sum_of_entries.shows[3])
-    H, w, i, l = names("H w i_ l_")
+    H, w, i, t = names("H w i_ l_")
 
     def double(H, w):
-        return Sum("i_", 1, n, conj(entry(w, i, 1)) * Sum("l_", 1, n, entry(H, i, l) * entry(w, l, 1)))
+        return Sum("i_", 1, n, conj(entry(w, i, 1)) * Sum("l_", 1, n, entry(H, i, t) * entry(w, t, 1)))
     with p.generalise({"H": mat(n, n), "w": mat(n)}, [], eq(w.H @ H @ w, double(H, w))) as spelled:
         p.entries(spelled.shows[3])
     same = p.apply(sum_of_entries.fact, eq(tr(inner), Sum("c_", 1, K, entry(inner, c, c))), N=inner)

@@ -5,7 +5,6 @@ from theory.claims.uncertainty.ar_lower_bound_with_tap import (
     LAST,
     STABLE,
     WHERE_TAP,
-    D,
     F,
     P,
     X,
@@ -62,8 +61,8 @@ claim = Claim(
     hypotheses={"K ≥ 1": "the bound divides by K", "|a_s| < 1": "the loss is infinite or undefined", "0 ≤ ρ < 1": "the setting",
                 "a_{S+1} = 0": "S + 1 poles need S + 1 in the place of S",
                 "θ ≥ 0, H ⪰ 0, R ⪯ θI + H": "otherwise Sθ + tr H is no bound for sums of S eigenvalues of R"},
-    limits="Any poles: repeated, zero or equal to ρ. The direct term is the weight b_{S+1} of the pole 0. That the least Sθ + tr H is a sum "
-           "of eigenvalues is not part of what is proved. AR(1) inputs only.",
+    limits="Any poles: repeated, zero or equal to ρ. The direct term is the weight b_{S+1} of the pole 0. That the least Sθ + tr H is a "
+           "sum of eigenvalues is not part of what is proved. AR(1) inputs only.",
 )
 
 
@@ -159,7 +158,7 @@ def eigenvalue_bound(order, lag, rho):
 
 @claim.oracle
 def best_weights():
-    """Run the recurrences exactly at the best weights of drawn and tuned poles with a direct term; the loss stays above the eigenvalue form."""
+    """Run the recurrences exactly at the best weights of drawn and tuned poles with a direct term: above the eigenvalue form."""
     from fractions import Fraction
 
     from numeric import reference

@@ -1,6 +1,6 @@
 """The quadratic form of the AR(1) Toeplitz matrix as a sum of squares of a running sum."""
 from theory.claim import Claim
-from theory.language import SEQ, Abs, Sum, T, both, conj, eq, fn, forall, le, names, statement
+from theory.language import SEQ, Abs, Sum, T, both, conj, eq, fn, forall, names, statement
 from theory.mutations import changed, fails_at
 from theory.proof import explained
 

@@ -1,12 +1,10 @@
 """The states of an AR(1) system against the Toeplitz matrix of the input: Y*Q⁻¹Y ⪯ [ρ^|j−k|]."""
 from theory.claim import Claim
 from theory.claims.uncertainty.ar_captured_energy_bound import INNOVATION, A, K, Q, n, rho, v
-from theory.claims.uncertainty.ar_quadratic_form import RECURSION
-from theory.claims.uncertainty.ar_quadratic_form import VALUE as FORM_VALUE
 from theory.language import Abs, Sum, T, conj, entry, eq, eye, fn, forall, inv, le, lt, mat, matrix, names, ne, statement, within, zero
 from theory.mutations import changed, fails_at
 from theory.proof import explained
-from theory.steps import inverse_of_definite, positive_reciprocal
+from theory.steps import inverse_of_definite
 
 f, c, j, k, m, s, x, Y, Z, C = names("f c j k m s x Y Z C")
 VARIABLES = {"n": "nat", "K": "nat", "rho": "real", "A": mat(n, n), "Q": mat(n, n), "v": mat(n)}
@@ -82,7 +80,8 @@ def innovations_below(p, proper):
         p.squares(partial(m + 1), [(1, [], f"{block}.2", eye(n)), (1, [], p.given(4), (A**m).H)], nonzero=[proper])
     every = p.step("induction", forall({"m": "nat"}, [], partial(m)), block, base=base, step=step)
     last = A**K
-    return p.squares(le(past(K) + last @ v @ v.H @ last.H, Q), [(1, [], p.apply(every, partial(K), m=K), eye(n)), (1, [], p.given(5), last.H)])
+    return p.squares(le(past(K) + last @ v @ v.H @ last.H, Q),
+                     [(1, [], p.apply(every, partial(K), m=K), eye(n)), (1, [], p.given(5), last.H)])
 
 
 @explained
@@ -114,4 +113,17 @@ def completed(p, right, inside, square, proper, goal):
         p.squares(each.shows[3], [(1, [], "", term)], nonzero=[proper])
     parts = p.use("algebra.sum_nonnegative", le(0, Sum("i_", 1, K, Abs(term) ** 2)), n=K, f=fn("i_", Abs(term) ** 2))
     p.squares(goal, [(1, [], "", value - y.H @ z), (1, [square, parts], "", 1), (1, [], inside, z)],
-              using=[(toeplitz, -1), (form, -1), (column, f.H @ Y.H @ inv(Q)), (row, 1, z), (mirrored, 1, z), (here, z.H), (right, z.H, u)], nonzero=[proper])
+              using=[(toeplitz, -1), (form, -1), (column, f.H @ Y.H @ inv(Q)), (row, 1, z),
+                     (mirrored, 1, z), (here, z.H), (right, z.H, u)], nonzero=[proper])
+
+
+claim.must_refuse(
+    constant_improved=changed(le(Y.H @ inv(Q) @ Y, TOEPLITZ / 5)),
+    sign_flipped=changed(le(TOEPLITZ, Y.H @ inv(Q) @ Y)),
+    innovation_not_below=changed(given={4: None}),
+    state_too_large=changed(given={5: None}),
+)
+ONE = {"n": 1, "K": 1, "Q": 1, "v": 1}
+claim.refute("constant_improved")(fails_at(rho=T(1) / 2, A=T(1) / 2, **ONE))
+claim.refute("sign_flipped")(fails_at(rho=T(1) / 2, A=T(1) / 2, **ONE))
+claim.refute("innovation_not_below")(fails_at(rho=0, A=2, **ONE))
