@@ -217,11 +217,11 @@ class Instance:
         self.given = [*within(filter.order, S, filter.order), *within(filter.K, K, filter.K),
                       *(forall({"s": "int"}, ROWS, eq(seq[s], values(s))) for seq, values in ((a, self.A), (b, self.B)))]
 
-    def holds(self, most=None, gap=None, theirs=1):
-        """The poles lie in the disk; bound ≤ L ≤ most, L ≤ bound + gap, L ≤ `theirs` times the loss of the paper's filter."""
+    def holds(self, most=None):
+        """The poles lie in the disk; bound ≤ L ≤ most, L ≤ bound + gap, L ≤ the loss of the paper's filter."""
         L, bound, other = self.source.loss(pole, weight, S), self.source.bound, self.source.loss(self.X, self.Y, self.theirs)
         return both(forall({"s": "int"}, ROWS, lt(Abs(a[s]), 1)), le(bound, L), le(L, quotient(most or self.filter.most)),
-                    le(L, bound + quotient(gap or self.filter.gap)), le(L, theirs * other))
+                    le(L, bound + quotient(self.filter.gap)), le(L, other))
 
     def states(self, **changes):
         return forall(VARIABLES, self.given, self.holds(**changes))
