@@ -49,6 +49,14 @@ PLANTED = [
     ("ar_unconstrained_minimum", "exact_steps", ":rank_one", lambda value: value + value),
     ("ar_captured_energy", "exact_energies", ":bound", lambda share: share / 20),
     ("ar_lower_bound_with_tap", "best_weights", ":bound", lambda bound: (1 + bound) / 2),
+    ("ar_captured_energy_eigenvalues", "exact_energies", ":share", lambda share: share / 2),
+    ("ar_captured_energy_eigenvalues", "exact_energies", "numeric.reference:stein", opposite),
+    ("ar_lower_bound_eigenvalues", "best_weights", ":eigenvalue_bound", lambda bound: (3 + bound) / 4),
+    ("ar_lower_bound_eigenvalues", "best_weights", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss / 2),
+    ("ar_lower_bound_eigenvalues", "rounded_pairs", ":pair", lambda found: (found[0] / 2, found[1])),
+    ("ar_lower_bound_eigenvalues", "rounded_pairs", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss / 4),
+    ("ar_lower_bound_eigenvalues", "designed_filters", ":eigenvalue_bound", lambda bound: (1 + bound) / 2),
+    ("ar_lower_bound_eigenvalues", "designed_filters", ":trace_bound", lambda least: (1 + least) / 2),
     ("ar_lower_bound", "best_weights", ":bound", lambda bound: (3 + bound) / 4),
     ("ar_lower_bound", "explicit_filter", ":bound", lambda bound: (3 + bound) / 4),
     ("transfer_two_cases", "digamma_values", ":summed", lambda value: 1.001 * value),
@@ -81,7 +89,7 @@ def inside(claim, oracle):
     return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
 
 
-@pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=[f"{row[0]}-{row[1]}" for row in PLANTED])
+@pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=["-".join(row[:3]) for row in PLANTED])
 def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, where, wrong, monkeypatch):
     claim = SUITE.load(f"uncertainty.{name}")
     truth = inside(claim, oracle)

@@ -175,3 +175,40 @@ ONE = {"n": 1, "q": 1, "Q": 1, "v": 1, "e": 1}
 HALF = T(1) / 2
 claim.refute("input_forgotten")(fails_at(K=1, rho=HALF, A=HALF, theta=T(3) / 4, X=0, **ONE))
 claim.refute("strict")(fails_at(K=0, rho=0, A=0, theta=0, X=zero(0, 0), **ONE))
+
+
+def share(order, lag, decay):
+    """The formula at its best θ and X: Σ_{k=1}^K ρ^{2k} and the n − 1 largest eigenvalues, in doubles."""
+    import numpy as np
+
+    lags, r = np.arange(1, lag + 1), float(decay)
+    values = np.linalg.eigvalsh(r ** np.abs(lags[:, None] - lags) - r ** (lags[:, None] + lags))
+    return float(np.sum(r ** (2 * lags)) + np.sum(values[::-1][:order - 1]))
+
+
+@claim.oracle
+def exact_energies():
+    """A = diag(a) with ρ the last pole and Q from the exact solution of X = A X A* + 1 1ᵀ: G decreases and K G_K, n ≤ K ≤ 12, is below the
+    bound with the eigenvalues of a numerical library; the lag with the least room, relative to the bound, is reported."""
+    from fractions import Fraction
+    from itertools import pairwise
+
+    from numeric import reference
+    from theory.papers.uncertainty_measurements import bounded, pole_sets
+
+    results = []
+    for order, decay in ((2, Fraction(1, 2)), (3, Fraction(4, 5)), (4, Fraction(1, 7))):
+        for kind, drawn in pole_sets(order - 1, order + 90).items():
+            a, r, one = reference.column([*drawn, (decay, 0)]), reference.gaussian(decay), reference.ONE
+            X = reference.stein(reference.diagonal(a), reference.outer([one] * order))
+            state, energies = [one / (one - pole * r) for pole in a], []
+            for _ in range(13):
+                energy = reference.dot([value.conjugate() for value in state], reference.solve(X, state)).re
+                energies.append((1 - decay**2) * energy)
+                state = [pole * value for pole, value in zip(a, state, strict=True)]
+            used = {lag: float(lag * energies[lag]) / share(order, lag, decay) for lag in range(order, 13)}
+            lag = max(used, key=used.get)
+            decreasing = all(later <= earlier for earlier, later in pairwise(energies))
+            results.append(bounded(f"{kind} poles, least room", {"n": order, "K": lag, "rho": str(decay)}, float(lag * energies[lag]),
+                                   share(order, lag, decay), inside=decreasing and used[lag] <= 1))
+    return results

@@ -1,4 +1,6 @@
 """Lower bound on the AR(1) loss of a filter with S poles and a direct term, by the largest eigenvalues of a Toeplitz matrix."""
+from fractions import Fraction
+
 from theory.claim import Claim
 from theory.claims.uncertainty.ar_gram import COLUMN, INNOVATION, POSITIVE, ROW, STEIN, UNIT, WHERE_GRAM, A, Q, e, g, o
 from theory.claims.uncertainty.ar_lower_bound_with_tap import (
@@ -49,6 +51,22 @@ RESIDUAL = matrix("j", K, "k", K, rho ** Abs(j - k) - rho ** (j + k))
 SHARE = Sum("k", 1, K, rho ** (2 * k)) + S * theta + tr(H)
 BOUND = le(1 - SHARE / K, L)
 
+def draw(figure):
+    """The three numbers at S = 3, K = 40 against ρ: the bound in the trace, the bound in eigenvalues, and the loss of designed filters."""
+    from numeric import design
+
+    order, lag = 3, 40
+    decays = [Fraction(j, 20) for j in range(1, 20)]
+    axes = figure.subplots()
+    shown = decays[::3]
+    found = [design.design(order, lag, decay) for decay in shown]
+    axes.plot(shown, [float(one.loss.mid()) for one in found], "o", ms=4, color="#a5501d", label="designed filters (certified loss)")
+    axes.plot(decays, [eigenvalue_bound(order, lag, float(decay)) for decay in decays], color="#1f4e79", label="bound in eigenvalues")
+    axes.plot(decays, [float(trace_bound(order, lag, decay)) for decay in decays], "--", color="#22262b", label="bound in the trace")
+    axes.set(xlabel="$\\rho$", ylabel="loss", ylim=(0, 1), title="$S = 3$ poles, $K = 40$")
+    axes.legend(fontsize=8, loc="lower left")
+
+
 claim = Claim(
     title="Lower bound under an AR(1) input, by eigenvalues",
     says="A filter with S poles and a direct term misses the shift by K, under an AR(1) input, by at least "
@@ -63,6 +81,7 @@ claim = Claim(
                 "θ ≥ 0, H ⪰ 0, R ⪯ θI + H": "otherwise Sθ + tr H is no bound for sums of S eigenvalues of R"},
     limits="Any poles: repeated, zero or equal to ρ. The direct term is the weight b_{S+1} of the pole 0. That the least Sθ + tr H is a "
            "sum of eigenvalues is not part of what is proved. AR(1) inputs only.",
+    page=draw,
 )
 
 
@@ -125,7 +144,11 @@ claim.must_refuse(
     one_direction_less=changed(le(1 - (Sum("k", 1, K, rho ** (2 * k)) + (S - 1) * theta + tr(H)) / K, L)),
     sign_flipped=changed(le(L, 1 - SHARE / K)),
     strict=changed(lt(1, L)),
+    without_the_trace=changed(le(1 - (Sum("k", 1, K, rho ** (2 * k)) + S * theta) / K, L)),
+    one_lag_more=changed(le(1 - SHARE / (K + 1), L)),
     tap_not_free=changed(given={5: None}),
+    negative_theta=changed(given={6: None}),
+    any_sign=changed(given={7: None}),
     residual_not_below=changed(given={8: None}),
     domain_reaches_circle=changed(given={2: forall({"s": "int"}, [le(1, s), le(s, LAST)], le(Abs(a[s]), 1))}),
 )
@@ -145,6 +168,10 @@ def only_a_tap(weight, bound, room):
 
 claim.refute("without_the_input")(only_a_tap(T(1) / 2, lt(L, 1 - (S * theta + tr(H)) / K), T(1) / 4))
 claim.refute("strict")(only_a_tap(0, le(L, 1), 0))
+claim.refute("one_direction_less")(only_a_tap(T(1) / 2, lt(L, 1 - (Sum("k", 1, K, rho ** (2 * k)) + (S - 1) * theta + tr(H)) / K),
+                                              T(3) / 4))
+claim.refute("sign_flipped")(only_a_tap(0, lt(1 - SHARE / K, L), T(1) / 4))
+claim.refute("one_lag_more")(only_a_tap(T(1) / 2, lt(L, 1 - SHARE / (K + 1)), T(1) / 8))
 
 
 def eigenvalue_bound(order, lag, rho):
@@ -156,11 +183,28 @@ def eigenvalue_bound(order, lag, rho):
     return 1 - (float(np.sum(rho ** (2.0 * j))) + float(np.sum(np.sort(values)[lag - order:]))) / lag
 
 
+def trace_bound(order, lag, decay):
+    """The weaker bound of UP.T3b for filters with a direct term, 0 where it says nothing."""
+    from theory.claims.uncertainty.ar_lower_bound_with_tap import bound as in_the_trace
+
+    return max(0, in_the_trace(order, lag, decay))
+
+
+def pair(order, lag, decay):
+    """A rational pair (θ, H) close to the best one: eigenvectors in doubles, rounded to multiples of 2⁻³⁰, and 2⁻²⁰ added to H."""
+    import numpy as np
+
+    lags, r = np.arange(1, lag + 1), float(decay)
+    values, vectors = np.linalg.eigh(r ** np.abs(lags[:, None] - lags) - r ** (lags[:, None] + lags))
+    theta = Fraction(float(values[-order]))
+    above = (vectors * np.maximum(values - values[-order], 0)) @ vectors.T
+    grid = [[Fraction(round(float(above[min(s, t), max(s, t)]) * 2**30), 2**30) for t in range(lag)] for s in range(lag)]
+    return theta, [[value + Fraction(s == t, 2**20) for t, value in enumerate(row)] for s, row in enumerate(grid)]
+
+
 @claim.oracle
 def best_weights():
     """Run the recurrences exactly at the best weights of drawn and tuned poles with a direct term: above the eigenvalue form."""
-    from fractions import Fraction
-
     from numeric import reference
     from theory.papers.uncertainty_measurements import ar_optimum, bounded, pole_sets, tuned
 
@@ -171,4 +215,39 @@ def best_weights():
             measured = float(reference.ar_loss_by_recurrence(poles, ar_optimum(poles, lag, decay), lag, decay))
             least = eigenvalue_bound(order, lag, float(decay))
             results.append(bounded(f"{kind} poles", {"S": order, "K": lag, "rho": str(decay)}, measured, least, measured >= least + 1e-9))
+    return results
+
+
+@claim.oracle
+def rounded_pairs():
+    """A rational θ and H for which exact elimination shows 0 ≺ H and R ≺ θI + H: then K(1 − L) at the best weights is below the bound,
+    all in fractions."""
+    from numeric import reference
+    from theory.claims.uncertainty.gram_definite import pivots
+    from theory.papers.uncertainty_measurements import ar_optimum, bounded, tuned
+
+    results = []
+    for order, lag, decay in ((1, 4, Fraction(1, 2)), (2, 6, Fraction(4, 5)), (3, 8, Fraction(1, 3))):
+        theta, more = pair(order, lag, decay)
+        rest = [[theta * (s == t) + more[s][t] - decay ** abs(s - t) + decay ** (s + t + 2) for t in range(lag)] for s in range(lag)]
+        proper = all(pivot > 0 for M in (more, rest) for pivot in pivots([[reference.gaussian(value) for value in row] for row in M]))
+        poles = [*tuned(order, lag), (0, 0)]
+        loss = reference.ar_loss_by_recurrence(poles, ar_optimum(poles, lag, decay), lag, decay)
+        most = sum(decay ** (2 * k) for k in range(1, lag + 1)) + order * theta + sum(more[s][s] for s in range(lag))
+        results.append(bounded("K(1 − L), tuned poles", {"S": order, "K": lag, "rho": str(decay)}, float(lag * (1 - loss)), float(most),
+                               proper and lag * (1 - loss) <= most))
+    return results
+
+
+@claim.oracle
+def designed_filters():
+    """The certified loss of designed filters stays above the bound, and the bound above the one in the trace."""
+    from numeric import design
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag, decay in ((1, 10, Fraction(1, 2)), (3, 40, Fraction(1, 2)), (3, 40, Fraction(19, 20)), (5, 100, Fraction(4, 5))):
+        loss, least = design.design(order, lag, decay).loss, eigenvalue_bound(order, lag, float(decay))
+        results.append(bounded("designed filter", {"S": order, "K": lag, "rho": str(decay)}, float(loss.mid()), least,
+                               float(loss.lower()) >= least >= trace_bound(order, lag, decay)))
     return results
