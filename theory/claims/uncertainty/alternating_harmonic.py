@@ -28,6 +28,18 @@ claim = Claim(
 )
 
 
+@claim.derive
+def by_parts(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    n = sympy.symbols("n", integer=True, positive=True)
+    term = step("term", 1 / n - 1 / (2 * n * (n + 1)), why="of Σ (−1)^n/n − ½ Σ (−1)^n/(n(n+1)), without (−1)^n")
+    confirm(step, "telescopes", [sympy.simplify(term - (1 / (2 * (n + 1)) + 1 / (2 * n)))],
+            why="(−1)^n (t_n + t_{n+1}) with t_n = 1/(2n) is a difference, so the sum from N is (−1)^N/(2N)")
+
+
 @claim.certify
 def proof(p, _):
     """(−1)^n/n is half of (−1)^n/n − (−1)^{n+1}/(n+1), which telescopes, plus half of (−1)^n/(n(n+1)). The tail of the last series is

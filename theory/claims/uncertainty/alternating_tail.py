@@ -36,6 +36,23 @@ claim = Claim(
 )
 
 
+@claim.derive
+def by_parts(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, h = sympy.symbols("alpha h", positive=True)
+    term = step("term", 1 / (alpha + sympy.I * sympy.pi / h), why="n = 1/h")
+    half = step("half of the first term", sympy.series(term / 2, h, 0, 3).removeO(),
+                why="Σ (−1)^n g_n = (−1)^N g_N/2 + ½ Σ (−1)^n (g_n − g_{n+1})")
+    confirm(step, "leading term", [sympy.simplify(half.coeff(h, 1) + sympy.I / (2 * sympy.pi))],
+            why="−(i/π)/2: the sign of the print is the other one")
+    g = sympy.symbols("g0 g1")
+    confirm(step, "telescopes", [sympy.expand(g[0] - (g[0] - g[1]) / 2 - (g[0] + g[1]) / 2)],
+            why="(−1)^n (g_n + g_{n+1})/2 is a difference")
+
+
 @claim.certify
 def proof(p, _):
     """Let g(n) = 1/(α + iπn). Since |α||α + iπn| ≥ πn Re α, |g(n)| ≤ κ/n. Writing an alternating sum through differences twice,

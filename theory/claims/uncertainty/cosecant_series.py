@@ -23,6 +23,18 @@ claim = Claim(
 )
 
 
+@claim.derive
+def residues(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    w = sympy.symbols("w")
+    value = step("value", 1 / sympy.sinh(w), why="2/(e^{2α} − e^{−2α}) at w = 2α")
+    found = [sympy.limit((w - sympy.I * sympy.pi * s) * value, w, sympy.I * sympy.pi * s) - (-1) ** s for s in range(-3, 4)]
+    confirm(step, "residue (−1)^s at w = iπs", found, why="s = −3..3: the poles and residues of Σ (−1)^s/(w − iπs)")
+
+
 @claim.certify
 def proof(p, _):
     """Euler's expansion π/sin πz = 1/z + Σ_{n≥1} (−1)^n 2z/(z² − n²) at z = −2iα/π, where iπz = 2α. Two opposite terms of the series give

@@ -49,6 +49,21 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_pole(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, h = sympy.symbols("alpha h", positive=True)
+    kappa = sympy.exp(-2 * alpha) * sympy.sinh(2 * alpha)
+    share = step("F_K for T = 0", (1 - sympy.exp(-2 * alpha * h)) * sympy.exp(-2 * alpha), why="S = 1, h = 1/K")
+    confirm(step, "K F_K → 2α e^{−2α}", [sympy.limit(share / h, h, 0) - 2 * alpha * sympy.exp(-2 * alpha)], why="K → ∞")
+    room = kappa * (1 + (sympy.cosh(2 * alpha) - 1) / 2) - 2 * alpha * sympy.exp(-2 * alpha)
+    terms = step("what the bound leaves", sympy.series(room, alpha, 0, 5).removeO(), why="κ + κ(cosh 2α − 1)/2 − 2αe^{−2α}, small α")
+    confirm(step, "it is of third order", [terms.coeff(alpha, n) for n in range(3)], why="no first or second power")
+
+
 @claim.certify
 def proof(p, _):
     """For every sequence d that the poles cannot tell from the pulse at lag K, that is Σ_k d_k a_s^k = a_s^K, the loss is at least

@@ -23,6 +23,23 @@ claim = Claim(
 )
 
 
+@claim.derive
+def symbolic_pairs(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, lag = sympy.symbols("alpha K", positive=True)
+    s, k = sympy.symbols("s k", integer=True)
+    pole = step("pole", sympy.exp((sympy.I * sympy.pi * s - alpha) / lag), why="definition")
+    wave = sympy.exp(sympy.I * sympy.pi * s * k / lag)
+    both = wave + wave.subs(s, -s)
+    confirm(step, "a pair is real", [sympy.simplify((both - 2 * sympy.cos(sympy.pi * s * k / lag)).rewrite(sympy.exp))],
+            why="b_s = b_{−s}, and e^{ix} + e^{−ix} = 2 cos x")
+    exponent = sympy.expand(lag * pole.args[0])
+    confirm(step, "a^K", [sympy.simplify(sympy.exp(exponent) - (-1) ** s * sympy.exp(-alpha))], why="e^{iπs} = (−1)^s")
+
+
 @claim.certify
 def proof(p, _):
     """The poles and weights at s and −s are conjugate, so the sum over s = −T..T equals its own conjugate. At the lag K the phase πs/K has

@@ -50,6 +50,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_period(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    x, alpha, lag = sympy.symbols("x alpha K", positive=True)
+    n = sympy.symbols("n", integer=True)
+    sums = [sympy.expand((1 - x) * sum(x**k for k in range(2 * K)) - (1 - x ** (2 * K))) for K in range(1, 6)]
+    confirm(step, "(1 − x) Σ x^k = 1 − x^{2K}", sums, why="K = 1..5, x = a_s ā_t")
+    power = sympy.exp((-2 * alpha + sympy.I * sympy.pi * n) / lag * 2 * lag)
+    confirm(step, "x^{2K} = e^{−4α}", [sympy.simplify(power.expand() - sympy.exp(-4 * alpha))], why="n = s − t is an integer")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=0, K=1, alpha=1)

@@ -52,6 +52,22 @@ claim = Claim(
 )
 
 
+@claim.derive
+def leading_terms(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, lag, S = sympy.symbols("alpha K S", positive=True)
+    size = sympy.exp(-alpha) * sympy.sinh(2 * alpha) / lag
+    share = step("κS/K", sympy.exp(-2 * alpha) * sympy.sinh(2 * alpha) * S / lag, why="κ = e^{−2α} sinh 2α")
+    response = step("Σ b_s a_s^K", S * size * sympy.exp(-alpha), why="b_s a_s^K = |b_s| e^{−α}")
+    energy = step("energy, with e^{−2αk/K} frozen at k = K", size**2 * 2 * lag * S * sympy.exp(-2 * alpha) / (1 - sympy.exp(-4 * alpha)),
+                  why="Parseval over a period of 2K samples, periods a geometric series of ratio e^{−4α}")
+    parts = [sympy.simplify((part - share).rewrite(sympy.exp)) for part in (response, energy)]
+    confirm(step, "both are κS/K", parts, why="so L ≈ 1 + κS/K − 2κS/K; the error is what freezing costs")
+
+
 @claim.certify
 def proof(p, _):
     """Over one period of 2K lags the impulse response is e^{−αk/K} times a periodic Dirichlet kernel D centred at k = K, and each

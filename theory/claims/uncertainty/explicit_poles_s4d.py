@@ -19,6 +19,19 @@ claim = Claim(
 )
 
 
+@claim.derive
+def substituted(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    lag, s = sympy.symbols("K s", positive=True)
+    width, alpha = 1 / lag, sympy.Rational(1, 2)
+    theirs = step("S4D-Lin", sympy.exp(-width / 2 + sympy.I * sympy.pi * s * width), why="Δ = 1/K")
+    paper = step("paper", sympy.exp(-alpha / lag) * sympy.exp(sympy.I * sympy.pi * s / lag), why="α = 1/2")
+    confirm(step, "equal", [sympy.expand(sympy.powsimp(theirs).args[0] - sympy.powsimp(paper).args[0])], why="the exponents agree")
+
+
 @claim.certify
 def proof(p, _):
     """e^{x + y} = e^x e^y."""

@@ -60,6 +60,17 @@ claim = Claim(
 )
 
 
+@claim.derive
+def dirichlet(step):
+    from sympy import expand, symbols
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    z = step("z", symbols("z"), why="z = e^{iπ(k−K)/(2K)}, so (−1)^s e^{iπsk/K} = z^{2s}")
+    sums = [expand(sum(z ** (2 * s) for s in range(-T, T + 1)) * (z - 1 / z) - (z ** (2 * T + 1) - z ** -(2 * T + 1))) for T in range(6)]
+    confirm(step, "Σ z^{2s} (z − 1/z) = z^S − z^{−S}", sums, why="T = 0..5; both sides are 2i times sines")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=0, K=1, alpha=1)

@@ -76,6 +76,19 @@ claim = Claim(
 WITNESS = {"T": 0, "K": 1, "alpha": 1, "g": fn("k", (1 - exp(T(-2))) * exp(T(-1)))}
 
 
+@claim.derive
+def size_of_the_weights(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, lag = sympy.symbols("alpha K", positive=True)
+    weight = step("|b_s|", sympy.exp(-alpha) * (sympy.exp(2 * alpha) - sympy.exp(-2 * alpha)) / (2 * lag), why="definition")
+    share = sympy.exp(-2 * alpha) * sympy.sinh(2 * alpha) ** 2
+    confirm(step, "K²|b_s|² = e^{−2α} sinh² 2α", [sympy.simplify((lag**2 * weight**2 - share).rewrite(sympy.exp))],
+            why="the same for every s")
+
+
 @claim.certify
 def proof(p, _):
     with p.inhabited_by(**WITNESS):

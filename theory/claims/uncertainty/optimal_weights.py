@@ -61,6 +61,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_orders(step):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in (1, 2):
+        poles = symbolic.Poles(order)
+        for lag in (0, 3):
+            power = [x**lag for x in poles.a]
+            best = [sum(poles.Z[s][t] * power[t] for t in poles.range) for s in poles.range]
+            gradient = [sum(poles.C[s][t] * best[t] for t in poles.range) - power[s] for s in poles.range]
+            symbolic.confirm(step, f"S = {order}, K = {lag}: the gradient of L vanishes", gradient,
+                             why="∂L/∂b_s = (C b̄ − a^K)_s at b̄ = C⁻¹a^K")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, K=0, a=fn("k", 0), b=fn("k", 1))

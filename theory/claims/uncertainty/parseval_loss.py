@@ -66,6 +66,21 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_samples(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    omega = sympy.symbols("omega", real=True)
+    e, gamma = sympy.symbols("e0:3", real=True), sympy.symbols("gamma0:2", real=True)
+    density = step("Γ", gamma[0] + 2 * gamma[1] * sympy.cos(omega), why="γ(0), γ(±1)")
+    waves = [sum(x * f(k * omega) for k, x in enumerate(e)) for f in (sympy.cos, sympy.sin)]
+    integral = sympy.integrate(sympy.expand((waves[0] ** 2 + waves[1] ** 2) * density), (omega, 0, 2 * sympy.pi)) / (2 * sympy.pi)
+    loss = step("loss", sum(x * y * gamma[abs(j - k)] for j, x in enumerate(e) for k, y in enumerate(e) if abs(j - k) < 2), why="e = c − d")
+    confirm(step, "the integral is the loss", [sympy.simplify(integral - loss)], why="three samples, lags up to 1")
+
+
 @claim.certify
 def proof(p, _):
     with p.inhabited_by(S=1, K=0, a=fn("n", 0), b=fn("n", 1), g=fn("n", delta(n, 0)), B=1):

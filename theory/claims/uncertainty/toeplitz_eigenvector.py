@@ -22,6 +22,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def shifted_row(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    s, m = sympy.symbols("s m", integer=True)
+    alpha = sympy.symbols("alpha", positive=True)
+    entry = step("term of row s at t = s − m", (-1) ** (s - m) / (2 * alpha - sympy.I * sympy.pi * m), why="entry times (−1)^t")
+    moved = (-1) ** s * (-1) ** m / (2 * alpha - sympy.I * sympy.pi * m)
+    confirm(step, "(−1)^s times the term of row 0", [sympy.simplify(sympy.powsimp(entry / moved) - 1)],
+            why="so every row sum is (−1)^s times the same one")
+
+
 @claim.certify
 def proof(p, _):
     """Row s, counted from the diagonal, is (−1)^s Σ_r (−1)^r/(2α + iπr), which is Lemma 21 read backwards."""

@@ -111,6 +111,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def product_of_constants(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    alpha, Omega = sympy.symbols("alpha Omega", real=True)
+    P = step("P", sympy.exp(-alpha) * (sympy.exp(2 * alpha) - sympy.exp(-2 * alpha)) / 2, why="b_s = (−1)^s P/K")
+    turn = sympy.exp(sympy.I * sympy.pi * Omega)
+    sums = 2 / (sympy.exp(alpha + sympy.I * sympy.pi * Omega) - sympy.exp(-alpha - sympy.I * sympy.pi * Omega))
+    printed = step("limit", 2 * P / (sympy.exp(alpha) * turn - sympy.exp(-alpha) / turn), why="as printed")
+    confirm(step, "P times the sum of Lemma 23", [sympy.simplify(P * sums - printed)], why="K/w sums to 1/sinh w, w = α + iπΩ")
+
+
 @claim.certify
 def proof(p, _):
     """At each T, j and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality. Before that every

@@ -82,6 +82,19 @@ claim = Claim(
 )
 
 
+@claim.derive
+def expansion(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    y = sympy.symbols("y")
+    rest = step("expansion", sympy.series(1 / (1 - sympy.exp(-y)) - 1 / y, y, 0, 2).removeO(), why="y = w/K, around y = 0")
+    confirm(step, "constant and slope", [rest.coeff(y, 0) - sympy.Rational(1, 2), rest.coeff(y, 1) - sympy.Rational(1, 12)], why="½ + y/12")
+    signs = [sum((-1) ** s for s in range(-T, T + 1)) - (-1) ** T for T in range(8)]
+    confirm(step, "Σ (−1)^s = (−1)^T", signs, why="T = 0..7: the constants ½ P/K add up to (−1)^T P/(2K)")
+
+
 @claim.certify
 def proof(p, _):
     """At each T, j, K and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every

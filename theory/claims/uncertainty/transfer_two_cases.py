@@ -98,6 +98,19 @@ claim = Claim(
 )
 
 
+@claim.derive
+def residues(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    w = sympy.symbols("w")
+    value = step("value", 2 / (sympy.exp(w) - sympy.exp(-w)), why="w = α + iπΩ, and α − iπ(s − Ω) = w − iπs")
+    poles = {s: sympy.I * sympy.pi * s for s in range(-3, 4)}
+    found = [sympy.limit((w - pole) * value.rewrite(sympy.sinh), w, pole) - (-1) ** s for s, pole in poles.items()]
+    confirm(step, "residue (−1)^s at w = iπs", [sympy.simplify(x) for x in found], why="s = −3..3: the poles and residues of the sum")
+
+
 @claim.certify
 def proof(p, _):
     """At each T, j and Ω of the grid both sides are finite expressions, so that ball arithmetic decides each inequality, after every

@@ -31,6 +31,22 @@ claim = Claim(
 )
 
 
+@claim.derive
+def two_states(step):
+    from sympy import expand, symbols
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    poles, into, out, u = symbols("a1:3"), symbols("b1:3"), symbols("p1:3"), symbols("u0:4")
+    x, y = [0, 0], []
+    for value in u:
+        x = [pole * state + weight * value for pole, state, weight in zip(poles, x, into, strict=True)]
+        y.append(sum(weight * state for weight, state in zip(out, x, strict=True)))
+    step("fourth output", expand(y[3]), why="two states, four steps from rest")
+    c = [sum(p * b * pole**k for p, b, pole in zip(out, into, poles, strict=True)) for k in range(4)]
+    confirm(step, "convolution", [expand(y[n] - sum(c[k] * u[n - k] for k in range(n + 1))) for n in range(4)], why="c_k = Σ p_s b_s a_s^k")
+
+
 @claim.certify
 def proof(p, _):
     zero = fn("k", 0)
