@@ -30,8 +30,8 @@ def draw(figure):
         line = [energy(4 * square * cos(angle) ** 2, square) for angle in angles]
         axes.plot([angle / pi for angle in angles], line, label=f"$|a|^2 = {square}$")
     axes.plot([0.25], [7 / 16], "o", ms=5, color="#22262b")
-    axes.set(xlabel=r"angle $\phi/\pi$ of the poles $re^{\pm i\phi}$", ylabel="captured energy $F_2$")
-    axes.legend(fontsize=9)
+    axes.set(xlabel=r"angle $\phi/\pi$ of the poles $re^{\pm i\phi}$", ylabel="captured energy $F_2$", ylim=(None, 0.6))
+    axes.legend(fontsize=8, ncols=3, loc="upper right")
 
 
 def energy(square, size):
