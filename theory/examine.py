@@ -134,7 +134,8 @@ def attack(suite: Suite, claim: Claim, found, answer: dict, failures: list[dict]
 
 
 def _offers(claim: Claim, name: str, found, original: dict) -> list[dict]:
-    """Certificates for a mutation: the old steps with the new conclusion, what the claim file makes of it, its refutation."""
+    """Certificates for a mutation: the old steps with the new conclusion, what the claim file makes of it where that is more than the
+    old steps with the old conclusion, its refutation."""
     statement = claim.mutated(name)
     steps = _replaced(original.get("steps", []), original["statement"]["holds"][-1], statement["holds"][-1])
     offers = [{**original, "steps": steps, "statement": statement, "digest": digest(statement)}]
@@ -142,7 +143,8 @@ def _offers(claim: Claim, name: str, found, original: dict) -> list[dict]:
         rebuilt = claim.certificate(found, statement) if claim.certifier else offers[0]
     except Exception:  # a builder may well refuse a false statement; the kernel still sees the old steps
         rebuilt = offers[0]
-    if rebuilt != offers[0]:
+    same = all(rebuilt.get(key) == original.get(key) for key in original.keys() - {"statement", "digest"})
+    if rebuilt != offers[0] and not same:
         offers.append(rebuilt)
     return offers + ([claim.refutation(name)] if name in claim.refuters else [])
 
