@@ -437,6 +437,17 @@ class Verifier:
             raise Missing(f"there is no certificate for {name}", str(path), "no such file")
         return Certificate(path.read_bytes())
 
+    def unchanged(self):
+        """Whether the files of all that is remembered still hold what was accepted."""
+        files = {self.folder / f"{name}.json": cert.sha256 for name, (cert, _) in self.done.items()}
+        return all(path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == found for path, found in files.items())
+
+    def beside(self):
+        """A verifier that nothing pins and that remembers what this one accepted; what it accepts it keeps to itself."""
+        other = Verifier(self.folder, None)
+        other.done = dict(self.done)
+        return other
+
     def pinned(self, name, section, found):
         """Refuses a statement, or the bytes of a certificate, other than what ledger.toml pins for the claim."""
         if self.ledger is not None and (want := self.ledger.get(section, {}).get(name)) != found:
