@@ -42,8 +42,8 @@ claim = Claim(
 
 @claim.certify
 def proof(p, _):
-    """With F_0 = e, UP.S1+ has for every start m ≤ K the bound (1 + (K − m) e) F_K ≤ e (S − 1 + (1 − e)^m); the best m gives the first
-    inequality.
+    """With F_0 = e, every start m ≤ K bounds F_K: (1 + (K − m) e) F_K ≤ e (S − 1 + (1 − e)^m). The best start is an m with
+    m e ≤ 1 < (m+1) e, and what it gives is largest for e = 1/(K+1).
     """
     p.inhabited(S=1, K=0, A=0, Q=1, b=1)
     p.squares(le(0, S - 1), [(1, [p.given(1)], "", 1)])
