@@ -1,0 +1,67 @@
+"""The oracles about the sharper bound on captured energy can fail, each at a wrong formula; so can its derivations."""
+
+import sys
+from fractions import Fraction
+
+import pytest
+
+from theory.claim import Recorder, _measurement
+from theory.digests import Suite
+
+SUITE = Suite()
+
+
+# (claim, oracle, where the wrong value comes in: module:function, what is wrong about it); an empty module is the claim file
+PLANTED = [
+    ("algebra.last_power", "on_a_grid", ":bound", lambda value: value - Fraction(1, 100)),
+    ("algebra.last_power", "stationary_values", ":bound", lambda value: value + Fraction(1, 10**12)),
+    ("algebra.late_value", "greatest_last_value", ":allowed", lambda value: value + Fraction(1, 10**12)),
+    ("algebra.late_value", "searched", ":allowed", lambda value: value - Fraction(1, 10)),
+    ("uncertainty.captured_energy_tradeoff", "exact_energies", ":allowed", lambda value: value - Fraction(1, 10**9)),
+    ("uncertainty.captured_energy_tradeoff", "exact_energies", ":energies", lambda found: [value * 11 / 10 for value in found]),
+    ("uncertainty.captured_energy_tradeoff", "long_recurrence", ":allowed", lambda value: 0.99 * value),
+    ("uncertainty.captured_energy_tradeoff", "long_recurrence", "numpy:cumsum", lambda values: values / 3),
+    ("uncertainty.captured_energy_sharper", "exact_energies", ":share", lambda value: value + Fraction(1, 10**9)),
+    ("uncertainty.captured_energy_sharper", "enclosures", ":share", lambda value: value - 1),
+    ("uncertainty.lower_bound_sharper", "exact_optimum", ":bound", lambda value: value - Fraction(1, 10**9)),
+    ("uncertainty.lower_bound_sharper", "certified_grid", ":asked", lambda value: (3 + value) / 4),
+    ("uncertainty.lower_bound_sharper", "white_noise", ":bound", lambda value: (1 + value) / 2),
+]
+
+
+def inside(claim, oracle):
+    """What the suite would store as `inside` for each measurement of an oracle."""
+    return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
+
+
+@pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=["-".join(row[:3]) for row in PLANTED])
+def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, where, wrong, monkeypatch):
+    claim = SUITE.load(name)
+    truth = inside(claim, oracle)
+    assert truth and all(truth)
+    module, function = where.split(":")
+    place = sys.modules[module or f"theory.claims.{name}"]
+    right = getattr(place, function)
+    monkeypatch.setattr(place, function, lambda *values, **named: wrong(right(*values, **named)))
+    assert not all(inside(claim, oracle))
+
+
+def test_every_oracle_of_these_claims_is_shown_an_error():
+    oracles = {(name, oracle) for name in {row[0] for row in PLANTED} for oracle in SUITE.load(name).oracles}
+    assert oracles == {row[:2] for row in PLANTED}
+
+
+@pytest.mark.parametrize(("name", "function"), [("algebra.last_power", "diff"), ("algebra.late_value", "factor"),
+                                                ("uncertainty.captured_energy_tradeoff", "factor"),
+                                                ("uncertainty.captured_energy_sharper", "diff"),
+                                                ("uncertainty.lower_bound_sharper", "factor")])
+def test_a_derivation_stops_at_a_wrong_expression(name, function, monkeypatch):
+    import sympy
+
+    derivation = SUITE.load(name).derivation
+    derivation(Recorder())
+    right = getattr(sympy, function)
+    x = sympy.Symbol("x_planted")
+    monkeypatch.setattr(sympy, function, lambda *values: right(*values) + x)
+    with pytest.raises(ValueError, match=r"\bnot\b"):
+        derivation(Recorder())
