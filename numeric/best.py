@@ -4,8 +4,8 @@ lower: poles found by a search in floats, rounded to doubles, read back exactly,
 proves nothing; a bad one makes the enclosure wide, not wrong.
 
 upper: S > K: 1, approached by poles near 0. S = 1: K^K/(K+1)^{K+1} (UP.S1+). S = 2: all pairs of poles, by branch and bound
-(`two_poles`). S ≥ 3: the smaller of S/(K+1) (UP.T2) and (S − 1 + (K/(K+1))^{K+1})/K (UP.S1+, claim `uncertainty.lower_bound_sharper`).
-The claim is about distinct poles; equal ones count once, so that the bound of a smaller S holds for them.
+(`two_poles`). S ≥ 3: the smaller of S/(K+1) (UP.T2) and (S − 1 + (K/(K+1))^{K+1})/K (UP.S1+, claim
+`uncertainty.lower_bound_sharper_any_poles`).
 
 K = None is the limit of K F_K as K → ∞, for poles e^{λ_s/K}: v* G⁻¹ v with G = (−1/(λ_s + λ̄_t)), v = (e^{λ_s}).
 """

@@ -26,6 +26,8 @@ PLANTED = [
     ("uncertainty.lower_bound_sharper", "exact_optimum", ":bound", lambda value: value - Fraction(1, 10**9)),
     ("uncertainty.lower_bound_sharper", "certified_grid", ":asked", lambda value: (3 + value) / 4),
     ("uncertainty.lower_bound_sharper", "white_noise", ":bound", lambda value: (1 + value) / 2),
+    ("uncertainty.lower_bound_sharper_any_poles", "exact_copies", ":bound", lambda value: value - Fraction(1, 10**9)),
+    ("uncertainty.lower_bound_sharper_any_poles", "least_squares", ":bound", lambda value: (7 + value) / 8),
 ]
 
 
@@ -54,7 +56,8 @@ def test_every_oracle_of_these_claims_is_shown_an_error():
 @pytest.mark.parametrize(("name", "function"), [("algebra.last_power", "diff"), ("algebra.late_value", "factor"),
                                                 ("uncertainty.captured_energy_tradeoff", "factor"),
                                                 ("uncertainty.captured_energy_sharper", "diff"),
-                                                ("uncertainty.lower_bound_sharper", "factor")])
+                                                ("uncertainty.lower_bound_sharper", "factor"),
+                                                ("uncertainty.lower_bound_sharper_any_poles", "expand")])
 def test_a_derivation_stops_at_a_wrong_expression(name, function, monkeypatch):
     import sympy
 

@@ -32,7 +32,7 @@ claim = Claim(
     paper="UP", dossier="UP.S1+", reference="stronger than the paper", source="own",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "S ≥ 1": "S = 0 gives L = 1, below 1 + (1 − 1/e)/K",
                 "K ≥ 1": "the bound divides by K; at K = 0 the pole 0 has the loss 0",
-                "distinct poles": "used in the proof; a filter with repeated poles has the response of one of smaller order"},
+                "distinct poles": "used in the proof only: `uncertainty.lower_bound_sharper_any_poles` is without it"},
     limits="The first bound exceeds that of Theorem 2 (UP.T2) exactly when S − 1 < K (1 − (K/(K+1))^K), the second exactly when "
            "K > (S − 1 + 1/e)/(1 − 1/e), which is 1.58 (S − 1) + 0.58. Equality in the first for S = 1 at |a|² = K/(K+1); for S ≥ 2 the "
            "true optimum is larger.",
