@@ -12,15 +12,24 @@ BOUND, SIMPLE = le(K * F(K), S - 1 + LARGEST), le(K * F(K), S - 1 + exp(-T(1)))
 
 
 def draw(figure):
-    """K F_K below S − 1 + (K/(K+1))^{K+1} and below K S/(K+1)."""
-    lags = list(range(1, 41))
+    """K F_K of three systems and of the sharp family, below S − 1 + (K/(K+1))^{K+1} and K S/(K+1)."""
+    from fractions import Fraction
+
+    import numpy as np
+
+    from numeric import families, gram, poles
+
+    lags = list(range(1, 31))
     axes = figure.subplots()
-    axes.plot(lags, [lag * share(3, lag) for lag in lags], color="#22262b", label="$S - 1 + (K/(K+1))^{K+1}$, $S = 3$")
+    axes.plot(lags, [share(3, lag) for lag in lags], color="#22262b", label="$S - 1 + (K/(K+1))^{K+1}$, $S = 3$")
     axes.plot(lags, [3 * lag / (lag + 1) for lag in lags], "--", color="#22262b", label="$K S/(K+1)$")
     for (name, (A, b)), marker in zip(systems(3).items(), "os^", strict=True):
-        axes.plot(lags[:16], [lag * float(captured(A, b, lag)) for lag in lags[:16]], marker, ms=4, mfc="white", label=name)
+        axes.plot(lags[:10], [lag * float(captured(A, b, lag)) for lag in lags[:10]], marker, ms=4, mfc="white", label=name)
+    sharp = {lag: families.sharp(3, lag + 2 * lag // 3, Fraction(1, 5)) for lag in lags[3:]}
+    found = [lag * gram.capture(np.array([poles.to_complex(pole) for pole in drawn]), lag)[-1] for lag, drawn in sharp.items()]
+    axes.plot(list(sharp), found, "d", ms=4, label="sharp family, $S = 3$")
     axes.set(xlabel="lag $K$", ylabel="$K F_K$")
-    axes.legend(fontsize=9)
+    axes.legend(fontsize=8)
 
 
 claim = Claim(
