@@ -7,6 +7,8 @@ from math import prod
 
 from sympy import QQ, Symbol, expand, factor, field, symbols
 
+from theory.identities import confirm
+
 ORDERS = (1, 2, 3)
 
 
@@ -39,16 +41,6 @@ class Poles:
         above = [prod((1 - x[s] * y[k] for k in self.range), start=one) for s in self.range]
         below = [prod((x[s] - x[k] for k in self.range if k != s), start=one) for s in self.range]
         return [top / bottom for top, bottom in zip(above, below, strict=True)]
-
-
-def confirm(step, name, differences, why):
-    """Record a step that says how many differences vanish; one that does not vanish ends the derivation."""
-    differences = list(differences)
-    wrong = [difference for difference in differences if difference != 0]
-    if wrong:
-        raise ArithmeticError(f"{name}: {len(wrong)} of {len(differences)} differences do not vanish; the first is {wrong[0]}")
-    count = len(differences)
-    return step(name, "the difference cancels to 0" if count == 1 else f"{count} differences cancel to 0", why=why)
 
 
 def shown(element):
