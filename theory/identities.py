@@ -124,3 +124,18 @@ def predicts(step, name, stored, predicted, places, why):
         raise ArithmeticError(f"{name}: nothing to compare")
     count = "the stored value is" if len(distances) == 1 else f"all {len(distances)} stored values are"
     return step(name, f"{count} met, up to {mpmath.nstr(max(distances), 2)}·10^{{−{places}}}", why=why)
+
+
+def binomial_tail(step, successes, trials, probability, confidence):
+    """So many successes in so many trials show a probability at a confidence, by the test of Clopper and Pearson, in rational numbers."""
+    p, j = sympy.Rational(*probability), sympy.Symbol("j")
+    terms = [sympy.binomial(trials, n) * p**n * (1 - p) ** (trials - n) for n in range(trials + 1)]
+    tail, fewer = sum(terms[successes:]), sum(terms[successes - 1:])
+    each = sympy.binomial(trials, j) * sympy.UnevaluatedExpr(p) ** j * sympy.UnevaluatedExpr(1 - p) ** (trials - j)
+    shown = sympy.Sum(each, (j, successes, trials))
+    room = 1 - sympy.Rational(*confidence)
+    if not tail <= room:
+        raise ArithmeticError(f"{successes} of {trials}: the tail is {sympy.N(tail, 5)}")
+    step("binomial tail", Formula(shown, ("≈", sympy.Symbol(str(sympy.N(tail, 3)))), ("≤", room)),
+         why=f"{successes} of {trials} trials would come by chance so rarely if the probability were smaller")
+    step("with one success fewer", Formula(sympy.N(fewer, 3)), why="the tail: " + ("still small enough" if fewer <= room else "too large"))

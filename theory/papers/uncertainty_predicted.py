@@ -45,3 +45,35 @@ def best_ratio(T, K, place, alpha=1):
     poles, weights, _ = best_weights(T, K, alpha)
     place = mpf(place.numerator) / place.denominator
     return mp.expjpi(place) * mp.fsum(b / (1 - a * mp.expjpi(-place / K)) for a, b in zip(poles, weights, strict=True))
+
+
+def population_loss(parameters, poles, N, lag, ctx=mp):
+    """Σ_{k<N} (c_k − 1{k=K})² for c_k = Re Σ γ_s p_s^k with γ = θ − iη: ½ Re Σ (γ_s γ_t G(p_s p_t) + γ_s γ̄_t G(p_s p̄_t)) − 2c_K + 1 with
+    G(z) = (1 − z^N)/(1 − z). The parameters are θ_0, θ_1 …, η_1 …; the first pole is real; `ctx` does the arithmetic."""
+    half = len(poles) - 1
+    factors = [ctx.mpc(parameters[0]), *(ctx.mpc(parameters[s], -parameters[half + s]) for s in range(1, half + 1))]
+    terms = list(zip(factors, poles, strict=True))
+    energy = ctx.fsum((x * y * geometric(p * q, N) + x * ctx.conj(y) * geometric(p * ctx.conj(q), N)).real
+                      for x, p in terms for y, q in terms)
+    return energy / 2 - 2 * ctx.fsum((x * p**lag).real for x, p in terms) + 1
+
+
+def geometric(z, N):
+    """1 + z + … + z^{N−1}."""
+    return (1 - z**N) / (1 - z)
+
+
+def least_population_loss(poles, N, lag):
+    """1 − y*A⁻¹y with the normal equations A θ = y: A_ij = Σ_{k<N} f_i(k) f_j(k) and y_i = f_i(K), f the responses of the parameters."""
+    units = [(p, mp.mpc(1)) for p in poles] + [(p, mp.mpc(0, -1)) for p in poles[1:]]
+    matrix = mp.matrix(len(units), len(units))
+    for i, (p, x) in enumerate(units):
+        for j, (q, y) in enumerate(units):
+            matrix[i, j] = (x * y * geometric(p * q, N) + x * mp.conj(y) * geometric(p * mp.conj(q), N)).real / 2
+    column = mp.matrix([(x * p**lag).real for p, x in units])
+    return 1 - (mp.lu_solve(matrix, column).T * column)[0]
+
+
+def turning(phases, K, ctx=mp):
+    """The poles e^{−1/K} and e^{−1/K + iφ}."""
+    return [ctx.exp(ctx.mpf(-1) / K) * ctx.expj(ctx.mpf(phase)) for phase in (0, *phases)]

@@ -97,10 +97,11 @@ def recomputed(step):
                 - 2 * mp.fsum(x * y for x, y in zip(weights, state, strict=True)).real
             most, gap = (sympy.Rational(*Fraction(text).as_integer_ratio()) for text in (filter.most, filter.gap))
             rho = sympy.Rational(filter.rho)
-            share = order / sympy.Integer(lag + 1) if rho == 0 else (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag
+            coloured = (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag
+            share = order / sympy.Integer(lag + 1) if rho == 0 else coloured
             below(step, f"filter {j}: S = {order}, K = {lag}, ρ = {filter.rho}", 1 - share, sympy.Float(least, 28) - sympy.Rational(1, 10**20),
                   sympy.Float(reached, 28), most,
-                  why="lower bound for every filter, least loss of these poles (10^{−20} taken off), loss with the written weights, stated loss")
+                  why="lower bound for every filter, least loss of these poles (less 10^{−20}), loss with the written weights, stated loss")
             below(step, f"filter {j}: gap", most - 1 + share, gap, why="between the stated loss and the lower bound")
 
 
