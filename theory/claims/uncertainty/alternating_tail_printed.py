@@ -51,7 +51,7 @@ def both_signs(step):
             lead = mp.mpc(0, -1) / (2 * mp.pi * start)
             true, printed = (sympy.Float((start * abs(tail - side * lead)).real, 20) for side in (1, -1))
             below(step, f"α = 1, N = {start}", true, sympy.Rational(1, start), sympy.Rational(3, 10), printed,
-                  why="N times the distance of (−1)^N S_N = (ψ((z+1)/2) − ψ(z/2))/(2πi), z = N + 1/(iπ), from the true and the printed term")
+                  why="N times the distance of (−1)^N S_N = (ψ((z+1)/2) − ψ(z/2))/(2πi), z = N + 1/(iπ), from both terms")
 
 
 @claim.certify(kind="refutation")

@@ -99,8 +99,8 @@ def recomputed(step):
             rho = sympy.Rational(filter.rho)
             coloured = (rho**2 / (1 - rho**2) + order * (1 + rho) / (1 - rho)) / lag
             share = order / sympy.Integer(lag + 1) if rho == 0 else coloured
-            below(step, f"filter {j}: S = {order}, K = {lag}, ρ = {filter.rho}", 1 - share, sympy.Float(least, 28) - sympy.Rational(1, 10**20),
-                  sympy.Float(reached, 28), most,
+            best = sympy.Float(least, 28) - sympy.Rational(1, 10**20)
+            below(step, f"filter {j}: S = {order}, K = {lag}, ρ = {filter.rho}", 1 - share, best, sympy.Float(reached, 28), most,
                   why="lower bound for every filter, least loss of these poles (less 10^{−20}), loss with the written weights, stated loss")
             below(step, f"filter {j}: gap", most - 1 + share, gap, why="between the stated loss and the lower bound")
 
