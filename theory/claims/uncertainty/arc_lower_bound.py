@@ -33,7 +33,7 @@ def reproducing(step):
     alpha, lag, j, n = sympy.symbols("alpha K l n", positive=True)
     rate = (-alpha + sympy.I * sympy.pi * n) / lag
     equal(step, "growth against decay", alpha * j / lag + (lag + j) * rate, lag * rate + sympy.I * sympy.pi * n * j / lag,
-          why="exponents of e^{αl/K} a^{K+l} and of a^K e^{iπnl/K}, a = e^{(−α + iπn)/K}: so c_K = (1/2K) Σ_l e^{αl/K} d̄_l c_{K+l} for every filter")
+          why="exponents of e^{αl/K} a^{K+l} and of a^K e^{iπnl/K}, a = e^{(−α + iπn)/K}: so c_K = (1/2K) Σ_l e^{αl/K} d̄_l c_{K+l}")
     lam, weighted, peak = sympy.symbols("Lambda D c", positive=True)
     loss = 1 + 4 * lag**2 * peak**2 / (weighted * lam) - 2 * peak
     best = define(step, "worst case of Cauchy and Schwarz", "c", sympy.solve(sympy.diff(loss, peak), peak)[0],

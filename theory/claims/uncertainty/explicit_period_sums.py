@@ -61,7 +61,8 @@ def small_periods(step):
     for last, lag in ((1, 2), (1, 3), (2, 3)):
         kernel = [1 + 2 * sum(sympy.cos(sympy.pi * s * sympy.Rational(j, lag)) for s in range(1, last + 1)) for j in range(-lag, lag)]
         order = 2 * last + 1
-        energy, turns = sum(d**2 for d in kernel), sum(2 - 2 * sympy.cos(sympy.pi * order * sympy.Rational(j, lag)) for j in range(-lag, lag))
+        energy = sum(d**2 for d in kernel)
+        turns = sum(2 - 2 * sympy.cos(sympy.pi * order * sympy.Rational(j, lag)) for j in range(-lag, lag))
         confirm(step, f"T = {last}, K = {lag}: both sums",
                 [sympy.simplify(energy - 2 * lag * order), sympy.simplify(turns - 4 * lag), kernel[0] ** 2 - 1],
                 why="Σ D_l² = 2KS, Σ (2 − 2 cos(πSl/K)) = 4K, and |D_{−K}| = 1")

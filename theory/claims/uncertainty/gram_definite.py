@@ -38,7 +38,7 @@ def determinants(step):
         value = sum(parity(turn) * prod((poles.C[s][t] for s, t in enumerate(turn)), start=one) for turn in permutations(poles.range))
         apart = prod(((a[s] - a[t]) * (c[s] - c[t]) for s in poles.range for t in range(s)), start=one)
         symbolic.confirm(step, f"S = {order}: Cauchy's determinant", [value - apart / prod(1 - x * y for x in a for y in c)],
-                         why="det C = Π_{s<t} |a_s − a_t|²/Π (1 − a_s ā_t): positive for distinct poles in the disk, as is every leading minor")
+                         why="Π_{s<t} |a_s − a_t|²/Π (1 − a_s ā_t): positive for distinct poles in the disk, as is every leading minor")
     x, y = sympy.symbols("a b", real=True)
     equal(step, "two real poles", sympy.Matrix(2, 2, lambda s, t: 1 / (1 - (x, y)[s] * (x, y)[t])).det(),
           (x - y) ** 2 / ((1 - x**2) * (1 - y**2) * (1 - x * y) ** 2), shown="det C",

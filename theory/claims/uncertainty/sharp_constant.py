@@ -43,7 +43,7 @@ def three_losses(step):
     period, layers, square = 1 + 2 * eta, 2 * eta + 4 * eta**2, 8 * eta**2
     left = (1 - eta) * (1 - layers)
     rest = equal(step, "decay, layers and period together", left - (1 - 5 * eta) * period * (1 + square), 28 * eta**3 + 80 * eta**4,
-                 why="share (1 − η)(S − 2h)/(P(1 + d²)) with 2h = (2η + 4η²)S, P = (1 + 2η)(K + 1) and d² = 8η², against (1 − 5η) S/(K + 1)")
+                 why="share (1 − η)(S − 2h)/(P(1 + d²)) at 2h = (2η + 4η²)S, P = (1 + 2η)(K + 1), d² = 8η², against (1 − 5η) S/(K + 1)")
     nonnegative(step, "what is left over", rest, why="so the filter captures at least (1 − 5η) S/(K+1)")
     least = define(step, "least η", "eta", (8 * order) ** sympy.Rational(-2, 5), why="η = e^{−2λ}")
     equal(step, "there the layers are at their limit", least ** sympy.Rational(-5, 2), 8 * order, shown="e^{5 lambda}",
