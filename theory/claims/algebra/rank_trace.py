@@ -39,7 +39,7 @@ def eigenvalues(step):
     x, y, z, r = sympy.symbols("x y z r", nonnegative=True)
     large = [level + x + y, level + x]
     equal(step, "eigenvalues above θ", 2 * level + sum(sympy.Max(v - level, 0) for v in large), sum(large), shown="2θ + tr X",
-          why="rank 2, R with the eigenvalues θ + x + y, θ + x and others below θ, X its part above θ: the bound is the sum of the two largest")
+          why="rank 2, R with the eigenvalues θ + x + y, θ + x and others below θ, X its part above θ: the two largest")
     wrong = sympy.Max(level + x - level - x - y - z, 0) + sympy.Max(level + x + y - level - x - y - z, 0)
     equal(step, "θ above both", 2 * (level + x + y + z) + wrong - sum(large), y + 2 * z, shown="excess",
           why="θ + x + y + z in the place of θ: the excess is not negative")

@@ -42,7 +42,8 @@ def term_by_term(step):
           shown=sympy.Integral(sympy.exp(-sympy.I * m * x) * series, circle), why="n_k = 1, 3, 1 and m = 1: the coefficients with n_k = m")
     q = sympy.Rational(1, 2)
     kernel = 1 / (1 - q * sympy.exp(sympy.I * x))
-    mean = sum(kernel.subs(x, 2 * sympy.pi * j / 12) * sympy.exp(-2 * sympy.pi * sympy.I * sympy.Rational(2 * j, 12)) for j in range(12)) / 12
+    points = [2 * sympy.pi * sympy.Rational(j, 12) for j in range(12)]
+    mean = sum(kernel.subs(x, point) * sympy.exp(-2 * sympy.I * point) for point in points) / 12
     equal(step, "an endless series", sympy.simplify(sympy.expand_complex(mean)), q**2 / (1 - q**12), shown="mean over 12 points",
           why="f_k = 2^{−k}, n_k = k, m = 2: sampling adds up the coefficients 2, 14, 26, …; the integral leaves the first")
 

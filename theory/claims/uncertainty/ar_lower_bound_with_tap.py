@@ -85,7 +85,7 @@ def worst_direction(step):
     share = room / (1 + room)
     determinant = ((order + 1) / (1 - share) - share * order) * (1 - share) - share**2 * order
     nonnegative(step, "worst direction", sympy.factor(determinant),
-                why="determinant on the span of e and the other ones r, r*r = S: [[1 − ρ², −ρ²√S], [−ρ²√S, t − ρ²S]], t = (S+1)/(1−ρ²), ρ² = x/(1+x)")
+                why="determinant of [[1 − ρ², −ρ²√S], [−ρ²√S, t − ρ²S]] on e and the other ones, t = (S+1)/(1−ρ²), ρ² = x/(1+x)")
     energy, peak, w = sympy.symbols("E F w", positive=True)
     equal(step, "completing the square", 1 + energy * w**2 - 2 * peak * w, 1 - peak**2 / energy + energy * (w - peak / energy) ** 2,
           why="the loss is least at w = F/E")
