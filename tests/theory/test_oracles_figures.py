@@ -1,18 +1,14 @@
 """The oracles of figures, designed filters and learning experiments are shown planted errors; experiments are resumed."""
 
-import sys
 from dataclasses import asdict
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from planting import notices, oracles_of
 
 from numeric import experiments
-from theory.claim import _measurement
-from theory.digests import Suite
 from theory.papers import uncertainty_learning as learning
-
-SUITE = Suite()
 
 
 def moved(values):
@@ -38,27 +34,14 @@ PLANTED = [
 ]
 
 
-def inside(claim, oracle):
-    return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
-
-
 @pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=[f"{row[0]}-{row[1]}" for row in PLANTED])
 def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, where, wrong, monkeypatch):
-    claim = SUITE.load(f"uncertainty.{name}")
-    truth = inside(claim, oracle)
-    assert truth and all(truth)
-    module, function = where.split(":")
-    place = sys.modules[module or f"theory.claims.uncertainty.{name}"]
-    right = getattr(place, function)
-    monkeypatch.setattr(place, function, lambda *values, **named: wrong(right(*values, **named)))
-    assert not all(inside(claim, oracle))
+    notices(f"uncertainty.{name}", oracle, where, wrong, monkeypatch)
 
 
 def test_every_oracle_of_these_claims_is_shown_an_error():
-    names = {row[0] for row in PLANTED}
-    oracles = {(name, oracle) for name in names for oracle, found in SUITE.load(f"uncertainty.{name}").oracles.items()
-               if found.profile == "full"}
-    assert oracles == {row[:2] for row in PLANTED}
+    shown = {(f"uncertainty.{name}", oracle) for name, oracle, *_ in PLANTED}
+    assert shown == oracles_of({claim for claim, _ in shown}, "full")
 
 
 SMALL = {"N": 40, "delay": 6, "half": 2, "samples": 400, "epochs": 2, "steps": (1e-3,), "batches": (20,)}

@@ -1,16 +1,14 @@
 """The oracles about C⁻¹, captured energies and general realisations can fail, each at a wrong formula or a wrong measurement."""
 
-import sys
 from fractions import Fraction
 
 import pytest
+from planting import notices, oracles_of
 
-from theory.claim import Recorder, _measurement
-from theory.digests import Suite
+from theory.claim import Recorder
 from theory.papers import uncertainty_symbolic as symbolic
 from theory.papers.uncertainty_measurements import pole_sets
 
-SUITE = Suite()
 TINY = Fraction(1, 10**9)
 
 # (claim, oracle, where the wrong value comes in: module:function, what is wrong about it); an empty module is the claim file
@@ -34,27 +32,14 @@ PLANTED = [
 ]
 
 
-def inside(claim, oracle):
-    """What the suite would store as `inside` for each measurement of an oracle."""
-    return [_measurement(oracle, item)["inside"] for item in claim.oracles[oracle].run()]
-
-
 @pytest.mark.parametrize(("name", "oracle", "where", "wrong"), PLANTED, ids=["-".join(row[:3]) for row in PLANTED])
 def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, where, wrong, monkeypatch):
-    claim = SUITE.load(f"uncertainty.{name}")
-    truth = inside(claim, oracle)
-    assert truth and all(truth)
-    module, function = where.split(":")
-    place = sys.modules[module or f"theory.claims.uncertainty.{name}"]
-    right = getattr(place, function)
-    monkeypatch.setattr(place, function, lambda *values, **named: wrong(right(*values, **named)))
-    assert not all(inside(claim, oracle))
+    notices(f"uncertainty.{name}", oracle, where, wrong, monkeypatch)
 
 
 def test_every_oracle_of_these_claims_is_shown_an_error():
-    names = {row[0] for row in PLANTED}
-    oracles = {(name, oracle) for name in names for oracle in SUITE.load(f"uncertainty.{name}").oracles}
-    assert oracles == {row[:2] for row in PLANTED}
+    shown = {(f"uncertainty.{name}", oracle) for name, oracle, *_ in PLANTED}
+    assert shown == oracles_of({claim for claim, _ in shown})
 
 
 @pytest.mark.parametrize("check", ["mirrored_column", "product_coefficients", "coefficient_mean"])

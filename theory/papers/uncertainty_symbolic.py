@@ -7,6 +7,8 @@ from math import prod
 
 from sympy import QQ, Symbol, expand, factor, field, symbols
 
+from theory.identities import confirm
+
 ORDERS = (1, 2, 3)
 
 
@@ -41,16 +43,6 @@ class Poles:
         return [top / bottom for top, bottom in zip(above, below, strict=True)]
 
 
-def confirm(step, name, differences, why):
-    """Record a step that says how many differences vanish; one that does not vanish ends the derivation."""
-    differences = list(differences)
-    wrong = [difference for difference in differences if difference != 0]
-    if wrong:
-        raise ArithmeticError(f"{name}: {len(wrong)} of {len(differences)} differences do not vanish; the first is {wrong[0]}")
-    count = len(differences)
-    return step(name, "the difference cancels to 0" if count == 1 else f"{count} differences cancel to 0", why=why)
-
-
 def shown(element):
     """A field element as a factored expression."""
     return factor(element.as_expr())
@@ -59,7 +51,7 @@ def shown(element):
 def inverse(step, poles):
     """Z is the inverse of C: substituted back."""
     entries = (sum(poles.Z[s][k] * poles.C[k][t] for k in poles.range) - int(s == t) for s, t in poles.pairs)
-    confirm(step, f"S = {poles.S}: closed inverse", entries, "Z_st = w̄_s w_t/(1 − ā_s a_t) multiplied by C gives the identity")
+    confirm(step, f"S = {poles.S}: closed inverse", entries, "Z_{st} = w̄_s w_t/(1 − ā_s a_t) multiplied by C gives the identity")
 
 
 def displacement(step, poles):
@@ -69,17 +61,17 @@ def displacement(step, poles):
 
 
 def inverse_displacement(step, poles):
-    """Z_st (1/(ā_s a_t) − 1) = u_s ū_t / Π|a|²."""
+    """Z_{st} (1/(ā_s a_t) − 1) = u_s ū_t / Π|a|²."""
     entries = (poles.Z[s][t] * (1 / (poles.c[s] * poles.a[t]) - 1) - poles.u[s] * poles.conjugate_u[t] / poles.moduli
                for s, t in poles.pairs)
-    confirm(step, f"S = {poles.S}: displacement of the inverse", entries, "Z_st (1/(ā_s a_t) − 1) = u_s v̄_t with v = u/Π|a|²")
+    confirm(step, f"S = {poles.S}: displacement of the inverse", entries, "Z_{st} (1/(ā_s a_t) − 1) = u_s v̄_t with v = u/Π|a|²")
 
 
 def mirrored_column(step, poles):
     """D*⁻¹ Z D⁻¹ 1 = u / Π|a|², row by row."""
     rows = (sum((poles.Z[s][t] / (poles.c[s] * poles.a[t]) for t in poles.range), poles.field.zero) - poles.u[s] / poles.moduli
             for s in poles.range)
-    confirm(step, f"S = {poles.S}: v = D*⁻¹C⁻¹D⁻¹1", rows, "the row sums of Z_st/(ā_s a_t) are u_s/Π|a|²")
+    confirm(step, f"S = {poles.S}: v = D*⁻¹C⁻¹D⁻¹1", rows, "the row sums of Z_{st}/(ā_s a_t) are u_s/Π|a|²")
 
 
 def transform(step, poles):

@@ -352,11 +352,23 @@ def _point(each, name, title, scope):
 
 
 def _derivation(each):
-    items = "".join(
-        f"<li><p><strong>{prose(s.get('name', ''))}.</strong> {prose(s.get('why') or '')}</p>{_found(s)}</li>"
-        for s in each.get("derivation", [])
-    )
-    return f'<p class="note">Not trusted: only what the proof above repeats counts.</p><ol>{items}</ol>' if items else ""
+    items, before = "", None
+    for s in each.get("derivation", []):
+        why = s.get("why") or ""
+        told = "" if why == before else f" {prose(sentence(why))}"  # what holds for several steps is said once
+        items += f"<li><p><strong>{prose(sentence(s.get('name', '')))}</strong>{told}</p>{_found(s)}</li>"
+        before = why
+    return f'<p class="note">Not trusted: only what the proof above repeats counts.</p><ol class="found">{items}</ol>' if items else ""
+
+
+OPERATORS = {"arg", "conj", "cos", "cosh", "det", "exp", "im", "log", "re", "sin", "sinh", "tan", "tr"}
+
+
+def sentence(text):
+    """Words as a sentence: a capital where a word begins it, a full stop at its end; a formula keeps its letters."""
+    word = re.match(r"[a-z]{2,}(?=[ ,:;-]|$)|a(?= [a-z]{2})", text)
+    text = text[:1].upper() + text[1:] if word and word[0] not in OPERATORS else text
+    return text if not text or text[-1] in ".!?:;" else f"{text}."
 
 
 def _found(step):
@@ -364,10 +376,25 @@ def _found(step):
         from latex2mathml.converter import convert
 
         try:
-            return f'<div class="display">{convert(step["latex"], display="block")}</div>'
+            pieces = "".join(convert(piece, display="block") for piece in relations(step["latex"]))
+            return f'<div class="display"><div>{pieces}</div></div>'
         except Exception:  # the converter raises whatever it likes; the text below says the same
             return f"<pre>{escape(step.get('text') or step['latex'])}</pre>"
-    return f"<pre>{escape(steps.clipped(step['text']))}</pre>" if step.get("text") else ""
+    return f'<p class="reason">{prose(sentence(steps.clipped(step["text"])))}</p>' if step.get("text") else ""
+
+
+def relations(latex):
+    """A formula cut before each relation that stands outside brackets, so that a chain too long for the line is broken there."""
+    pieces, depth = [""], 0
+    for token in re.findall(r"\\[A-Za-z]+|\\.|.", latex, re.DOTALL):
+        if depth == 0 and token in RELATIONS and pieces[-1].strip():
+            pieces.append("")
+        depth += (token in "{([") - (token in "})]") if len(token) == 1 else 0
+        pieces[-1] += token
+    return pieces
+
+
+RELATIONS = {"=", "<", r"\le", r"\approx", r"\to"}
 
 
 def _constants(each):

@@ -21,6 +21,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def halves(step):
+    import sympy
+
+    from theory.identities import equal
+
+    n, g = sympy.symbols("n", integer=True), sympy.Function("g")
+    for last in (1, 2, 4):
+        ends = -g(1) / 2 + (-1) ** last * g(last + 1) / 2
+        equal(step, f"N = 1, {last} terms", sympy.Sum((-1) ** n * g(n), (n, 1, last)),
+              ends + sympy.Sum((-1) ** n * (g(n) - g(n + 1)), (n, 1, last)) / 2,
+              why="(−1)^n g(n) is half of (−1)^n g(n) − (−1)^{n+1} g(n+1), which telescopes, and half of (−1)^n (g(n) − g(n+1))")
+
+
 @claim.certify
 def proof(p, _):
     """(−1)^n g(n) is half of (−1)^n g(n) − (−1)^{n+1} g(n+1), which telescopes, plus half of (−1)^n (g(n) − g(n+1))."""

@@ -29,6 +29,28 @@ claim = Claim(
 )
 
 
+@claim.derive
+def second_difference(step):
+    import sympy
+
+    from theory.identities import define, equal
+
+    q, s, order = sympy.symbols("q s S", positive=True)
+    root = sympy.symbols("r")
+    layer = define(step, "width of the layers", "h", q / (1 - q), why="0 < q < 1")
+    equal(step, "characteristic equation", sympy.expand(root - layer * (layer + 1) * (root**2 - 2 * root + 1)).subs(root, q), sympy.S.Zero,
+          shown="q - h(h+1)(q - 1)^2", why="q^s, and 1/q^s, solve w − h(h+1) Δ²w = 0; the constant 1 solves it with the right side 1")
+    wave = q**s + q ** (order + 1 - s)
+    window = define(step, "both ends at 0", "w_s", 1 - wave / (1 + q ** (order + 1)),
+                    why="the combination that is symmetric and vanishes at s = 0")
+    equal(step, "equation", window - layer * (layer + 1) * (window.subs(s, s + 1) - 2 * window + window.subs(s, s - 1)), sympy.S.One,
+          shown="w - h(h+1)Δ²w", why="for 1 ≤ s ≤ S")
+    for number in (1, 2, 3):
+        total = sum(window.subs({order: number, s: j}) for j in range(1, number + 1))
+        equal(step, f"S = {number}: sum", total, number - 2 * layer * (1 - q**number) / (1 + q ** (number + 1)), shown="Σ w_s",
+              why="geometric series")
+
+
 @claim.certify
 def proof(p, _):
     """q^s + q^{S+1−s} is an eigenvector of the second difference with eigenvalue (1 − q)²/q = 1/(h(h+1)), so w − h(h+1)Δ²w = 1. Multiplied

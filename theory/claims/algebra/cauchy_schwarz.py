@@ -15,6 +15,22 @@ claim = Claim(
 )
 
 
+@claim.derive
+def lagrange(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    v, x = sympy.symbols("v1:4", real=True), sympy.symbols("x1:4", real=True)
+    form = sum(a**2 for a in v) * sum(b**2 for b in x) - sum(a * b for a, b in zip(v, x, strict=True)) ** 2
+    equal(step, "Lagrange's identity", sympy.expand(form), sum((v[s] * x[t] - v[t] * x[s]) ** 2 for s in range(3) for t in range(s)),
+          shown="x^*((v^*v)I - vv^*)x", why="three real entries: a sum of squares, 0 on the line of v")
+    square = sum(a**2 for a in v)
+    projector = sympy.eye(3) - sympy.Matrix(3, 3, lambda i, j: v[i] * v[j] / square)
+    confirm(step, "as one square", [sympy.cancel(x) for x in square * projector**2 - square * projector],
+            why="(v*v) P² = (v*v) P = (v*v) I − vv* with the projector P = I − vv*/(v*v), where v ≠ 0")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=2, v=matrix("s", 2, "t", 1, 1))

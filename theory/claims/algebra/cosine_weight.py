@@ -37,6 +37,24 @@ claim = Claim(
 )
 
 
+@claim.derive
+def ratio_of_both(step):
+    import sympy
+
+    from theory.identities import below, equal
+
+    alpha, x = sympy.symbols("alpha x", positive=True)
+    growth, turn = sympy.cosh(2 * alpha * x) - 1, 1 - sympy.cos(sympy.pi * x)
+    equal(step, "growth as a square", growth, 2 * sympy.sinh(alpha * x) ** 2, why="cosh 2u − 1 = 2 sinh² u")
+    equal(step, "turn as a square", turn, 2 * sympy.sin(sympy.pi * x / 2) ** 2, why="1 − cos 2u = 2 sin² u")
+    equal(step, "quotient at 0", sympy.Limit(growth / turn, x, 0), 4 * alpha**2 / sympy.pi**2, why="the constant of the lower bound")
+    equal(step, "quotient at 1", growth.subs(x, 1) / 2, (sympy.cosh(2 * alpha) - 1) / 2, shown="(cosh 2α − 1)/(1 − cos π)",
+          why="the constant of the upper bound")
+    places = [sympy.Rational(j, 4) for j in range(1, 5)]
+    below(step, "it grows in between", 4 / sympy.pi**2, *(sympy.N((growth / turn).subs({alpha: 1, x: place}), 20) for place in places),
+          why="α = 1 at x = 1/4, 1/2, 3/4, 1")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(alpha=0, x=0)

@@ -17,6 +17,20 @@ claim = Claim(
 )
 
 
+@claim.derive
+def quadratic_form(step):
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    d, x, y = sympy.symbols("d1:4", nonnegative=True), sympy.symbols("x1:4", real=True), sympy.symbols("y1:4", real=True)
+    z = sympy.Matrix([a + sympy.I * b for a, b in zip(x, y, strict=True)])
+    form = sympy.expand((z.H * sympy.diag(*d) * z)[0])
+    weights = equal(step, "form", form, sum(a * (b**2 + c**2) for a, b, c in zip(d, x, y, strict=True)), shown="z^*diag(d)z",
+                    why="three entries, z = x + iy")
+    nonnegative(step, "sign", weights, why="every term is a non-negative number times a square")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=1, d=fn("k", 0))

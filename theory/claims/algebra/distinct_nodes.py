@@ -29,6 +29,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def vandermonde(step):
+    from math import prod
+
+    import sympy
+
+    from theory.identities import equal
+
+    for size in (2, 3):
+        z, x = sympy.symbols(f"z1:{size + 1}"), sympy.symbols(f"x1:{size + 1}")
+        matrix = sympy.Matrix([[node**k for node in z] for k in range(size)])
+        equal(step, f"S = {size}: determinant", sympy.expand(matrix.det()), prod(z[t] - z[s] for t in range(size) for s in range(t)),
+              shown="det(z_s^k)", why="Vandermonde: not 0 for distinct nodes, so the first S moments decide")
+        for k in (0, 2):
+            moments = [sum(x[s] * z[s] ** (k + j) for s in range(size)) for j in (0, 1)]
+            equal(step, f"S = {size}: one node less, moment {k}", moments[1] - z[-1] * moments[0],
+                  sum((z[s] - z[-1]) * x[s] * z[s] ** k for s in range(size - 1)), shown="m_{k+1} - z_S m_k",
+                  why="the last node drops out: the induction of the proof")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=2, z=fn("k", "k"), x=fn("k", 0))

@@ -18,6 +18,21 @@ claim = Claim(
 )
 
 
+@claim.derive
+def distance(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x, t = sympy.symbols("x t", real=True)
+    gap = sympy.exp(x) - 1 - x
+    equal(step, "slope of the distance", sympy.Derivative(gap, x), sympy.exp(x) - 1, why="negative before 0 and positive after it")
+    equal(step, "as an integral", sympy.Integral((x - t) * sympy.exp(t), (t, 0, x)), gap,
+          why="the remainder of Taylor's formula: its integrand has one sign")
+    equal(step, "strictness below 0", sympy.exp(x) * (sympy.exp(-x) - 1), 1 - sympy.exp(x), why="e^{−x} ≥ 1 − x > 1 for x < 0")
+    equal(step, "how close", sympy.Limit(gap / x**2, x, 0), sympy.Rational(1, 2), why="equality to first order at 0 only")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(x=0)

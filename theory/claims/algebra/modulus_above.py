@@ -16,6 +16,17 @@ claim = Claim(
 )
 
 
+@claim.derive
+def difference_of_squares(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x, c, size = sympy.symbols("x c m", real=True)
+    equal(step, "product", (size - c) * (size + c), (size**2 - x**2) + (x - c) ** 2 + 2 * c * (x - c),
+          why="m = |x| with m² = x²: so (m − c)(m + c) ≥ 0 when x ≥ c > 0, and m + c > 0")
+
+
 @claim.certify
 def proof(p, _):
     """|x|² = x², so (|x| − c)(|x| + c) = (x − c)² + 2c(x − c) ≥ 0, and |x| + c > 0."""

@@ -17,6 +17,21 @@ claim = Claim(
 )
 
 
+@claim.derive
+def opposite_terms(step):
+    import sympy
+
+    from theory.identities import equal
+
+    for last in (1, 2, 3):
+        free = sympy.symbols(f"u0:{last // 2 + 1}")
+        u = dict(enumerate(free))
+        u.update({last + 1 - k: -value for k, value in enumerate(free) if k != last + 1 - k})
+        u = {k: 0 if 2 * k == last + 1 else u[k] for k in range(last + 2)}
+        equal(step, f"n = {last}", sum(u[k] for k in range(last + 1)), -u[last + 1], shown="u(0) + … + u(n)",
+              why="u(k) = −u(n+1−k), and 0 in the middle; only u(0) has its partner outside the sum")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=0, u=fn("k", 0))

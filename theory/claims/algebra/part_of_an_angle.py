@@ -38,6 +38,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def second_derivatives(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x, t = sympy.symbols("x t", positive=True)
+    for name, f in (("sine", sympy.sin), ("hyperbolic sine", sympy.sinh)):
+        gap = x * f(t) - f(x * t)
+        equal(step, f"slope for the {name}", sympy.Derivative(gap, t), x * (sympy.diff(f(t), t) - sympy.diff(f(t), t).subs(t, x * t)),
+              why="0 at t = 0; its sign is that of the difference of (hyperbolic) cosines at t and at xt")
+        equal(step, f"small angles, {name}", sympy.series(gap, t, 0, 5).removeO().coeff(t, 3),
+              sympy.diff(f(t), t, 3).subs(t, 0) * x * (1 - x**2) / 6, shown="c_3",
+              why="leading coefficient of t³: negative for the sine, positive for sinh")
+    equal(step, "cosh against its part", 2 * sympy.sinh((1 + x) * t / 2) * sympy.sinh((1 - x) * t / 2), sympy.cosh(t) - sympy.cosh(x * t),
+          why="not negative for 0 ≤ x ≤ 1 and t ≥ 0")
+    equal(step, "cos against its part", 2 * sympy.sin((1 + x) * t / 2) * sympy.sin((1 - x) * t / 2), sympy.cos(x * t) - sympy.cos(t),
+          why="not negative for t ≤ π, where both angles are in [0, π]")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(x=0, t=0)

@@ -20,6 +20,18 @@ claim = Claim(
 )
 
 
+@claim.derive
+def reciprocals(step):
+    import sympy
+
+    from theory.identities import equal
+
+    for size in (1, 2, 3):
+        f = sympy.symbols(f"f1:{size + 1}", nonzero=True)
+        equal(step, f"n = {size}", sympy.Mul(*f) * sympy.Mul(*(1 / value for value in f)), sympy.S.One, shown="Π f_s Π 1/f_s",
+              why="the product has an inverse, which exists when every f_s ≠ 0")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=1, f=fn("k", 1))

@@ -24,6 +24,29 @@ claim = Claim(
 )
 
 
+@claim.derive
+def eigenvalues(step):
+    import sympy
+
+    from theory.identities import define, equal
+
+    value, d, level = sympy.symbols("lambda d theta", positive=True)
+    soft = define(step, "softened projection", "p", value / (value + d),
+                  why="eigenvalue of Π = I − d(N + dI)^{−1} where N has λ: between 0 and 1")
+    equal(step, "trace of N", soft * value + d * soft, value, why="tr N = tr(ΠN) + d tr Π, eigenvalue by eigenvalue")
+    equal(step, "a projection in the end", sympy.Limit(soft, d, 0, "+"), sympy.S.One,
+          why="tr Π tends to the rank of N, which is at most that of Z")
+    x, y, z, r = sympy.symbols("x y z r", nonnegative=True)
+    large = [level + x + y, level + x]
+    equal(step, "eigenvalues above θ", 2 * level + sum(sympy.Max(v - level, 0) for v in large), sum(large), shown="2θ + tr X",
+          why="rank 2, R with the eigenvalues θ + x + y, θ + x and others below θ, X its part above θ: the two largest")
+    wrong = sympy.Max(level + x - level - x - y - z, 0) + sympy.Max(level + x + y - level - x - y - z, 0)
+    equal(step, "θ above both", 2 * (level + x + y + z) + wrong - sum(large), y + 2 * z, shown="excess",
+          why="θ + x + y + z in the place of θ: the excess is not negative")
+    equal(step, "θ below a third one", 2 * level + (x + y + r) + (x + r) + r - (2 * level + x + y + x + 2 * r), r, shown="excess",
+          why="eigenvalues θ + x + y + r, θ + x + r, θ + r above θ: three parts are paid for, two are needed")
+
+
 @claim.certify
 def proof(p, _):
     """With N = Y*ZY and d > 0 let J = (N + dI)⁻¹ and Π = I − dJ = NJ, a softened projection on the range of N: 0 ⪯ Π, and dJ = I − Π ⪰ 0.

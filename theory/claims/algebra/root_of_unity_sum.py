@@ -24,6 +24,25 @@ claim = Claim(
 )
 
 
+@claim.derive
+def roots(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    z, theta = sympy.symbols("z"), sympy.symbols("theta", real=True)
+    n = sympy.symbols("n", integer=True, positive=True)
+    partial = (z**n - 1) / (z - 1)
+    equal(step, "geometric sum", partial.subs(n, n + 1) - partial, z**n, why="1 + z + … + z^{P−1} = (z^P − 1)/(z − 1)")
+    turn = sympy.exp(sympy.I * theta)
+    equal(step, "distance from 1", (turn - 1) * (1 / turn - 1), 4 * sympy.sin(theta / 2) ** 2,
+          why="|z − 1|² for z = e^{iθ}: positive for 0 < θ < 2π")
+    for period in (3, 5, 6):
+        modulus = sympy.Poly(sympy.cyclotomic_poly(period, z), z)
+        powers = sympy.Poly(sum(z**k for k in range(period)), z)
+        confirm(step, f"P = {period}", [powers.rem(modulus).as_expr()], why="the cyclotomic polynomial divides 1 + z + … + z^{P−1}")
+
+
 @claim.certify
 def proof(p, _):
     """The root z = e^{2πim/P} is not 1 because |z − 1| = 2 sin(πm/P) > 0, and (z − 1)(1 + z + … + z^{P−1}) = z^P − 1 = 0."""

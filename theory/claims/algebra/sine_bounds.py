@@ -32,6 +32,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def chain(step):
+    from itertools import pairwise
+
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    u = sympy.symbols("u", real=True)
+    gaps = [1 - sympy.cos(u), u - sympy.sin(u), u**2 / 2 - 1 + sympy.cos(u), sympy.sin(u) - u + u**3 / 6]
+    equal(step, "first gap", gaps[0], 2 * sympy.sin(u / 2) ** 2, why="1 − cos u ≥ 0")
+    for order, (low, high) in enumerate(pairwise(gaps), 1):
+        equal(step, f"gap {order + 1}", sympy.Derivative(high, u), low, why="0 at u = 0 and its derivative is the gap before")
+    positive = sympy.symbols("x", positive=True)
+    half = positive / (1 + positive) * 2
+    nonnegative(step, "sine up to 2", sympy.factor(half - half**3 / 6), why="u = 2x/(1+x) < 2: u − u³/6 > 0")
+    equal(step, "sine up to π", 2 * sympy.sin(u / 2) * sympy.sin(sympy.pi / 2 - u / 2), sympy.sin(u),
+          why="both angles lie between 0 and π/2 < 2")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(u=0)

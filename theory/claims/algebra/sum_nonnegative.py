@@ -21,6 +21,17 @@ claim = Claim(
 )
 
 
+@claim.derive
+def partial_sums(step):
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    f, s = sympy.Function("f"), sympy.symbols("s", integer=True)
+    equal(step, "one term more", sympy.Sum(f(s), (s, 1, 3)) + f(4), sympy.Sum(f(s), (s, 1, 4)), why="the step of the induction")
+    nonnegative(step, "its sign", sympy.Add(*sympy.symbols("f1:4", nonnegative=True)), why="three terms")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=0, f=fn("k", 0))

@@ -24,6 +24,18 @@ claim = Claim(
 )
 
 
+@claim.derive
+def backwards(step):
+    import sympy
+
+    from theory.identities import equal
+
+    k, g = sympy.symbols("k", integer=True), sympy.Function("g")
+    for last in (0, 1, 4):
+        equal(step, f"n = {last}", sympy.Sum(g(k), (k, 0, last)), sympy.Sum(g(last - k), (k, 0, last)),
+              why="the same terms in the other order")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=0, g=fn("k", 0))

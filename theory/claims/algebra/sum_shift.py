@@ -20,6 +20,18 @@ claim = Claim(
 )
 
 
+@claim.derive
+def moved_index(step):
+    import sympy
+
+    from theory.identities import equal
+
+    s, j, m, g = sympy.symbols("s", integer=True), sympy.symbols("j", integer=True), sympy.symbols("m", integer=True), sympy.Function("g")
+    for number in (0, 2, 3):
+        equal(step, f"n = {number}", sympy.Add(*(g(m + i) for i in range(number + 1))), sympy.Sum(g(j + m), (j, 0, number)),
+              shown=sympy.Sum(g(s), (s, m, m + number)), why="s = j + m, term by term")
+
+
 @claim.certify
 def proof(p, _):
     """By induction on n: both sides gain the term g(m + n + 1)."""

@@ -28,6 +28,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def discrete_green(step):
+    import sympy
+
+    from theory.identities import equal
+
+    a, b, c, h = sympy.symbols("u_0 u_1 u_2 h")
+    equal(step, "one step", (c - b) ** 2 + b * (c - 2 * b + a), (c * (c - b)) - b * (b - a), why="what one index adds on both sides")
+    for size in (1, 2, 3):
+        u = sympy.symbols(f"u0:{size + 2}")
+        first = sum((u[s] - u[s - 1]) ** 2 for s in range(1, size + 2))
+        second = sum(u[s] * (u[s + 1] - 2 * u[s] + u[s - 1]) for s in range(1, size + 1))
+        equal(step, f"n = {size}", sympy.expand(first + second), u[size + 1] * (u[size + 1] - u[size]) - u[0] * (u[1] - u[0]),
+              shown="Σ(Δu)² + Σ u Δ²u", why="all steps")
+        ends = {u[0]: 0, u[size + 1]: 0}
+        solves = sum(u[s] * (u[s] - h * (u[s + 1] - 2 * u[s] + u[s - 1])) for s in range(1, size + 1))
+        equal(step, f"n = {size}: energies", sympy.expand(solves.subs(ends)), (sum(v**2 for v in u) + h * first).subs(ends),
+              shown="Σ u (u − hΔ²u)", why="with zero ends; the left side is Σu when u − hΔ²u = 1")
+
+
 @claim.certify
 def proof(p, _):
     """By induction on n: the right side grows by (u_{n+2} − u_{n+1})² + u_{n+1}(u_{n+2} − 2u_{n+1} + u_n)."""

@@ -21,6 +21,17 @@ claim = Claim(
 )
 
 
+@claim.derive
+def pairs(step):
+    import sympy
+
+    from theory.identities import equal
+
+    s, f = sympy.symbols("s", integer=True), sympy.Function("f")
+    for last in (0, 1, 3):
+        equal(step, f"M = {last}", sympy.Sum(f(s), (s, -last, last)), f(0) + sympy.Sum(f(s) + f(-s), (s, 1, last)), why="s with −s")
+
+
 @claim.certify
 def proof(p, _):
     """By induction on M: the two new terms are f(−M−1) and f(M+1)."""

@@ -17,6 +17,23 @@ claim = Claim(
 )
 
 
+@claim.derive
+def squares(step):
+    import sympy
+
+    from theory.identities import equal
+
+    a, b, c, d = sympy.symbols("a b c d", real=True)
+    x, y = a + sympy.I * b, c + sympy.I * d
+    equal(step, "modulus of the mixed term", (a**2 + b**2) * (c**2 + d**2), (a * c + b * d) ** 2 + (b * c - a * d) ** 2,
+          why="|xȳ|² = (Re xȳ)² + (Im xȳ)²")
+    sizes = sympy.symbols("p q", nonnegative=True)
+    equal(step, "square of the sum", sympy.expand((x + y) * sympy.conjugate(x + y)), (a**2 + b**2) + (c**2 + d**2) + 2 * (a * c + b * d),
+          shown="|x + y|^2", why="so (|x| + |y|)² − |x + y|² = 2(|x||y| − Re xȳ) ≥ 0")
+    equal(step, "the other square", sizes[0] ** 2 + sizes[1] ** 2 + 2 * sizes[0] * sizes[1], (sizes[0] + sizes[1]) ** 2,
+          why="p = |x|, q = |y|")
+
+
 @claim.certify
 def proof(p, _):
     """(Re z)² ≤ |z|², and (|x| + |y|)² − |x + y|² = 2(|xȳ| − Re xȳ)."""

@@ -27,6 +27,23 @@ claim = Claim(
 )
 
 
+@claim.derive
+def roots(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    z, theta = sympy.symbols("z"), sympy.symbols("theta", real=True)
+    turn = sympy.exp(sympy.I * theta)
+    equal(step, "distance from 1", (turn - 1) * (1 / turn - 1), 4 * sympy.sin(theta / 2) ** 2, why="θ = πm/K with 0 < m < 2K: positive")
+    for lag in (1, 2, 3):
+        powers = sum(z**k for k in range(2 * lag))
+        equal(step, f"K = {lag}: geometric sum", (z - 1) * powers, z ** (2 * lag) - 1, why="0 at z = e^{iπm/K}, because e^{2πim} = 1")
+        modulus = sympy.Poly(sympy.cyclotomic_poly(2 * lag, z), z)
+        confirm(step, f"K = {lag}: primitive root", [sympy.Poly(powers, z).rem(modulus).as_expr()],
+                why="the cyclotomic polynomial divides the sum")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(K=1, m=1)

@@ -22,6 +22,25 @@ claim = Claim(
 )
 
 
+@claim.derive
+def factored(step):
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    u, w = sympy.symbols("u w", nonnegative=True)
+    for lag in (1, 2, 3, 4):
+        gap = w ** (lag + 1) - (lag + 1) * u**lag * w + lag * u ** (lag + 1)
+        rest = sum((j + 1) * u**j * w ** (lag - 1 - j) for j in range(lag))
+        equal(step, f"K = {lag}: the gap", gap, (w - u) ** 2 * rest, why="(w − u)² Σ (j+1) u^j w^{K−1−j}")
+        if lag == 4:
+            nonnegative(step, "the second factor", rest, why="u, w ≥ 0; shown for K = 4")
+    n = sympy.symbols("n", integer=True, positive=True)
+    equal(step, "from K to K + 1", (w ** (n + 2) - (n + 2) * u ** (n + 1) * w + (n + 1) * u ** (n + 2))
+          - u * (w ** (n + 1) - (n + 1) * u**n * w + n * u ** (n + 1)), (w - u) * (w ** (n + 1) - u ** (n + 1)),
+          shown="G_{n+1} - u G_n", why="the step of the induction: w − u and w^{n+1} − u^{n+1} have the same sign")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(K=1, u=1, w=1)

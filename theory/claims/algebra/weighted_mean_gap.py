@@ -24,6 +24,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def factored(step):
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    u, w = sympy.symbols("u w", nonnegative=True)
+    for n in (0, 1, 2, 3):
+        missing = w ** (n + 2) - (n + 2) * u ** (n + 1) * w + (n + 1) * u ** (n + 2)
+        rest = sum((j + 1) * u**j * w ** (n - j) for j in range(1, n + 1))
+        equal(step, f"n = {n}", missing - w**n * (w - u) ** 2, (w - u) ** 2 * rest, shown="gap - w^n (w − u)²",
+              why="the term j = 0 of the sum is w^n; the others remain")
+        if n == 3:
+            nonnegative(step, "what remains", rest, why="u, w ≥ 0")
+    m = sympy.symbols("n", integer=True, positive=True)
+
+    def means(x, y):
+        return y ** (m + 1) + m * x ** (m + 1) - (m + 1) * x**m * y
+
+    equal(step, "from two means", w ** (m + 2) - (m + 2) * u ** (m + 1) * w + (m + 1) * u ** (m + 2) - w**m * (w - u) ** 2,
+          u * means(u, w) + u / (m + 1) * (means(u, w) + means(w, u)), shown="gap - w^n (w − u)²",
+          why="weighted means of (u, w) and of (w, u), any n")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(n=1, u=1, w=1)

@@ -18,6 +18,23 @@ claim = Claim(
 )
 
 
+@claim.derive
+def integrals(step):
+    import sympy
+
+    from theory.identities import equal
+
+    t, x = sympy.symbols("t x", real=True)
+    turn = sympy.exp(sympy.I * t)
+    equal(step, "chord", (1 - turn) * (1 - 1 / turn), 2 - 2 * sympy.cos(t), 4 * sympy.sin(t / 2) ** 2, why="|1 − e^{it}|²")
+    equal(step, "first integral", sympy.Integral(1 - sympy.cos(x), (x, 0, t)), t - sympy.sin(t),
+          why="of a non-negative function: sin t ≤ t for t ≥ 0")
+    equal(step, "second integral", sympy.Integral(x - sympy.sin(x), (x, 0, t)), t**2 / 2 - 1 + sympy.cos(t),
+          why="again: half of t² less the squared chord")
+    equal(step, "how close", sympy.Limit((t**2 - 2 + 2 * sympy.cos(t)) / t**4, t, 0), sympy.Rational(1, 12),
+          why="equality to third order at t = 0")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(t=0)

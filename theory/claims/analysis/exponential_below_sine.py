@@ -31,6 +31,34 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_ranges(step):
+    import sympy
+
+    from theory.identities import below, equal
+
+    rate, width, x = sympy.symbols("lambda d x", positive=True)
+    growth = sympy.exp(2 * rate)
+    middle = 1 + width**2 + growth * (2 * x) ** 2 / (4 * width**2) - (1 + 2 * x * sympy.exp(rate))
+    equal(step, "0 ≤ x ≤ 1/2", middle, (width - x * sympy.exp(rate) / width) ** 2,
+          why="Jordan's sin πx ≥ 2x on the right, convexity's e^{2λx} ≤ 1 + 2x e^λ on the left: what is left is a square")
+    equal(step, "convexity", sympy.exp(2 * rate * x) - 1, 2 * sympy.exp(rate * x) * sympy.sinh(rate * x),
+          why="at most 2e^{λ/2}·2x sinh(λ/2) = 2x(e^λ − 1) for x ≤ 1/2")
+    equal(step, "the chord at 1/2", 2 * sympy.exp(rate / 2) * sympy.sinh(rate / 2), sympy.exp(rate) - 1, why="its end")
+    equal(step, "1/2 ≤ x ≤ 1 − d", growth * (2 * width) ** 2 / (4 * width**2), growth, shown="e^{2λ}(2d)²/(4d²)",
+          why="sin πx ≥ 2(1 − x) ≥ 2d: the last term alone is e^{2λ}")
+    small = sympy.series(sympy.exp(2 * rate * x) - 1 - growth * (sympy.sin(sympy.pi * x) / (2 * width)) ** 2, x, 0, 2).removeO()
+    equal(step, "without d²", small, 2 * rate * x, shown="e^{2λx} - curve",
+          why="to first order in x > 0: positive, so the constant 1 alone is too small")
+    numbers = {rate: 1, width: sympy.Rational(1, 4)}
+    places = (sympy.Rational(1, 20), sympy.Rational(1, 4), sympy.Rational(3, 4))
+    curve = 1 + width**2 + growth * (sympy.sin(sympy.pi * x) / (2 * width)) ** 2
+    for place in places:
+        below(step, f"λ = 1, d = 1/4, x = {place}",
+              *(sympy.N(side.subs(numbers).subs(x, place), 12) for side in (sympy.exp(2 * rate * x), curve)),
+              why="both sides")
+
+
 @claim.certify
 def proof(p, _):
     """Three ranges. For x ≤ 0 the left side is at most 1. For 0 ≤ x ≤ 1/2 convexity gives e^{2λx} ≤ 1 + 2x e^λ, Jordan's inequality

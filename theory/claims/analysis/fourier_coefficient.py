@@ -24,6 +24,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def term_by_term(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x = sympy.symbols("x", real=True)
+    n = sympy.symbols("n", integer=True, nonzero=True)
+    equal(step, "a wave over the circle", sympy.Integral(sympy.exp(sympy.I * n * x), (x, 0, 2 * sympy.pi)), sympy.S.Zero, why="n ≠ 0")
+    f = sympy.symbols("f0:3")
+    frequencies, m = (1, 3, 1), 1
+    series = sum(value * sympy.exp(sympy.I * x * k) for value, k in zip(f, frequencies, strict=True))
+    circle = (x, 0, 2 * sympy.pi)
+    found = sympy.integrate(sympy.expand(sympy.exp(-sympy.I * m * x) * series), circle)
+    equal(step, "three terms, two of the same frequency", found, 2 * sympy.pi * (f[0] + f[2]),
+          shown=sympy.Integral(sympy.exp(-sympy.I * m * x) * series, circle), why="n_k = 1, 3, 1 and m = 1: the coefficients with n_k = m")
+    q = sympy.Rational(1, 2)
+    kernel = 1 / (1 - q * sympy.exp(sympy.I * x))
+    points = [2 * sympy.pi * sympy.Rational(j, 12) for j in range(12)]
+    mean = sum(kernel.subs(x, point) * sympy.exp(-2 * sympy.I * point) for point in points) / 12
+    equal(step, "an endless series", sympy.simplify(sympy.expand_complex(mean)), q**2 / (1 - q**12), shown="mean over 12 points",
+          why="f_k = 2^{−k}, n_k = k, m = 2: sampling adds up the coefficients 2, 14, 26, …; the integral leaves the first")
+
+
 @claim.certify
 def proof(p, _):
     with p.inhabited_by(f=fn("k", 0), n=fn("k", T("k")), A=0, m=0):

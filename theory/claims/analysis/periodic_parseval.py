@@ -21,6 +21,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_periods(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    roots = {2: -1, 3: sympy.Rational(-1, 2) + sympy.sqrt(3) * sympy.I / 2, 4: sympy.I}
+    for period, root in roots.items():
+        for order in range(1, period + 1):
+            b, c = sympy.symbols(f"b1:{order + 1}"), sympy.symbols(f"c1:{order + 1}")
+            waves = [[sum(x * turn ** (k * s) for s, x in enumerate(weights, 1)) for k in range(period)]
+                     for weights, turn in ((b, root), (c, sympy.conjugate(root)))]
+            total = sum(x * y for x, y in zip(*waves, strict=True))
+            confirm(step, f"S = {order}, P = {period}", [sympy.expand(total - period * sum(x * y for x, y in zip(b, c, strict=True)))],
+                    why="Σ_k |Σ b_s e^{2πisk/P}|² = P Σ |b_s|², with c_s for the conjugate of b_s")
+    b = sympy.symbols("b1:3", real=True)
+    equal(step, "S = 2, P = 1", (b[0] + b[1]) ** 2, sum(x**2 for x in b) + 2 * b[0] * b[1],
+          why="more frequencies than lags: the mixed term stays")
+
+
 @claim.certify
 def proof(p, _):
     """The S rows e^{2πisk/P} of a matrix W are orthogonal, WW* = P·I, and the values are the entries of Wᵀb."""

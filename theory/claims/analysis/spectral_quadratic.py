@@ -49,6 +49,27 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_lags(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    omega = sympy.symbols("omega", real=True)
+    e, v = sympy.symbols("e0:3"), sympy.symbols("v0:3")
+    g = {0: sympy.Symbol("gamma0"), 1: sympy.Symbol("gamma1"), -1: sympy.Symbol("gammabar1")}
+    turn = sympy.exp(-sympy.I * omega)
+    wave, mirrored = sum(x * turn**k for k, x in enumerate(e)), sum(x * turn**-k for k, x in enumerate(v))
+    density = sum(value * turn**k for k, value in g.items())
+    integrand = sympy.expand(wave * mirrored * density)
+    mean = sum(term.as_independent(omega)[0] for term in integrand.as_ordered_terms() if not term.has(omega))
+    integral = sympy.integrate(sum(term for term in integrand.as_ordered_terms() if term.has(omega)), (omega, 0, 2 * sympy.pi))
+    equal(step, "waves integrate to 0", sympy.simplify(integral), sympy.S.Zero, shown="∫ of the terms with ω", why="over the whole circle")
+    form = sum(e[k] * v[j] * g[j - k] for j in range(3) for k in range(3) if abs(j - k) < 2)
+    confirm(step, "what stays", [sympy.expand(mean - form)],
+            why="(1/2π) ∫ |E|²Γ = Σ e_k ē_j γ(j − k): three samples, lags up to 1, v_j for ē_j")
+
+
 @claim.certify
 def proof(p, _):
     with p.inhabited_by(e=fn("n", 0), g=fn("n", 0), A=0, B=0, M=0):

@@ -28,6 +28,28 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_windows(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    z = sympy.Symbol("z")
+    for order in (1, 2, 3):
+        w = [0, *sympy.symbols(f"w1:{order + 1}", real=True), 0]
+        rise = sum((w[s] - w[s - 1]) * z**s for s in range(1, order + 2))
+        swing = sum(w[s] * z**s for s in range(1, order + 1))
+        equal(step, f"S = {order}: differences", rise, (1 - z) * swing, shown="Σ (w_s − w_{s−1}) z^s", why="the ends of the window vanish")
+        root = {1: -1, 2: sympy.Rational(-1, 2) + sympy.sqrt(3) * sympy.I / 2, 3: sympy.I}[order]
+        period = order + 1
+        energy = sum(swing.subs(z, root**j) * sympy.conjugate(swing.subs(z, root**j)) for j in range(period))
+        turned = sum(rise.subs(z, root**j) * sympy.conjugate(rise.subs(z, root**j)) for j in range(period))
+        confirm(step, f"S = {order}, P = {period}: both energies",
+                [sympy.expand(energy - period * sum(x**2 for x in w)),
+                 sympy.expand(turned - period * sum((w[s] - w[s - 1]) ** 2 for s in range(1, order + 2)))],
+                why="P Σ w_s² and P Σ (w_s − w_{s−1})²: the S + 1 differences just fit into the period P = S + 1")
+
+
 @claim.certify
 def proof(p, _):
     """Parseval's equation for w_s e^{−2πisK/P} and for the S + 1 differences;

@@ -23,6 +23,37 @@ claim = Claim(
 )
 
 
+@claim.derive
+def both_signs(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import Formula, below, equal
+
+    alpha, h = sympy.symbols("alpha h", positive=True)
+    g = sympy.Function("g")
+    m = sympy.symbols("m", integer=True)
+    equal(step, "by differences", sympy.Sum((-1) ** m * g(m), (m, 1, 4)),
+          -g(1) / 2 + g(5) / 2 + sympy.Sum((-1) ** m * (g(m) - g(m + 1)), (m, 1, 4)) / 2,
+          why="four terms: (−1)^n (g(n) + g(n+1))/2 telescopes; an endless sum keeps the first end, half its first term")
+    term = 1 / (alpha + sympy.I * sympy.pi / h)
+    first = sympy.series(term / 2, h, 0, 2).removeO()
+    equal(step, "leading term", first, -sympy.I * h / (2 * sympy.pi), shown="½g(N)",
+          why="N = 1/h, up to h²: 1/i = −i, where the print has +i")
+    equal(step, "the next term is smaller", sympy.Limit((term - term.subs(h, h / (1 + h))) / h**2, h, 0), -sympy.I / sympy.pi,
+          why="g(N) − g(N+1) is of the order 1/N², and its alternating sum too")
+    step("what the print misses", Formula(sympy.I * h / (2 * sympy.pi) - first),
+         why="printed less true leading term: twice as large as the term itself")
+    with mp.workdps(30):
+        for start in (10, 100, 1000):
+            z = start + 1 / (1j * mp.pi)
+            tail = (mp.digamma((z + 1) / 2) - mp.digamma(z / 2)) / (2j * mp.pi)
+            lead = mp.mpc(0, -1) / (2 * mp.pi * start)
+            true, printed = (sympy.Float((start * abs(tail - side * lead)).real, 20) for side in (1, -1))
+            below(step, f"α = 1, N = {start}", true, sympy.Rational(1, start), sympy.Rational(3, 10), printed,
+                  why="N times the distance of (−1)^N S_N = (ψ((z+1)/2) − ψ(z/2))/(2πi), z = N + 1/(iπ), from both terms")
+
+
 @claim.certify(kind="refutation")
 def refutation(p, _):
     """At α = 1 the sums S_N are within C/N² of −(i/π)(−1)^N/(2N), by the mended lemma. So N times the distance of S_N from what is printed

@@ -43,6 +43,43 @@ claim = Claim(
 )
 
 
+@claim.derive
+def jordan_block(step):
+    import sympy
+
+    from theory.identities import confirm, define, equal
+
+    a, c, k = sympy.Symbol("a"), sympy.Symbol("abar"), sympy.symbols("k", integer=True, nonnegative=True)
+    x = a * c
+    A, b = sympy.Matrix([[a, 1], [0, a]]), sympy.Matrix([0, 1])
+    mirrored = A.T.subs(a, c)
+    entries = sympy.symbols("p11 p12 p21 p22")
+    P = sympy.Matrix(2, 2, entries)
+    found = sympy.solve(list(P - A * P * mirrored - b * b.T), entries, dict=True)[0]
+    P = P.subs(found).applyfunc(sympy.factor)
+    for name, entry in (("p_22", P[1, 1]), ("p_12", P[0, 1]), ("p_11", P[0, 0])):
+        define(step, f"Gramian of a Jordan block, {name}", name, entry,
+               why="P − A P A* = b b* solved, for A = [[a, 1], [0, a]] and b = (0, 1)")
+    q = sympy.Symbol("q")
+    series = {(1, 1): 1 / (1 - q), (0, 1): c * sympy.diff(1 / (1 - q), q), (0, 0): sympy.diff(q * sympy.diff(1 / (1 - q), q), q)}
+    confirm(step, "it is the sum of the states", [sympy.simplify(P[place] - value.subs(q, x)) for place, value in series.items()],
+            why="A^k b = (k a^{k−1}, a^k), so the entries are Σ x^k, ā Σ k x^{k−1} and Σ k² x^{k−1} with x = |a|²")
+    inverse = P.inv().applyfunc(sympy.factor)
+    drop = (inverse - mirrored * inverse * A).applyfunc(sympy.factor)
+    equal(step, "rank of P⁻¹ − A*P⁻¹A", sympy.factor(drop.det()), sympy.S.Zero, shown="det(P^{-1} - A^*P^{-1}A)",
+          why="rank one and positive, so F_k = (A^k b)*P⁻¹A^k b decreases")
+    state, dual = sympy.Matrix([k / a, 1]), sympy.Matrix([[k / c, 1]])  # divided by a^k
+    power = sympy.Poly(sympy.expand((dual * inverse * state)[0] * x), k)
+    moments = {0: 1 / (1 - q), 1: q / (1 - q) ** 2, 2: q * (1 + q) / (1 - q) ** 3}
+    total = sum(sympy.cancel(power.coeff_monomial(k**n) / x) * moment.subs(q, x) for n, moment in moments.items())
+    equal(step, "sum of all F_k", sympy.factor(sympy.together(total)), sympy.Integer(2), shown=r"\sum_{k\ge 0} F_k",
+          why="Σ k^n x^k for n = 0, 1, 2; S = 2: (K+1) F_K ≤ F_0 + … + F_K ≤ 2")
+    E, peak = sympy.symbols("E F", positive=True)
+    g = sympy.symbols("g", real=True)
+    equal(step, "completing the square", 1 + E * g**2 - 2 * peak * g, 1 - peak**2 / E + E * (g - peak / E) ** 2,
+          why="one direction of the outputs: the loss is least at g = F/E")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, K=0, A=0, X=1, b=1, g=1)

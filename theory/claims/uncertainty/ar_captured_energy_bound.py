@@ -34,6 +34,28 @@ claim = Claim(
 )
 
 
+@claim.derive
+def decrease(step):
+    import sympy
+
+    from theory.identities import equal
+
+    decay = sympy.symbols("rho", positive=True)
+    v, y, V, Y = sympy.symbols("v y v_s y_s")  # v, Av and what stands for v*, (Av)*
+    kappa = (1 + decay) / (1 - decay)
+    innovation = (v - decay * y) * (V - decay * Y) / (1 - decay**2)
+    equal(step, "each state is dominated by a decrease", kappa * innovation - decay / (1 - decay) * (v * V - y * Y) - v * V,
+          decay * (v - y) * (V - Y) / (1 - decay) ** 2,
+          why="y = Av; W = κQ − ρ/(1−ρ) vv*: W − AWA* − vv* is κ(Q − AQA* − innovation) plus the square on the right")
+    n = sympy.symbols("n", integer=True, positive=True)
+    partial = (decay**2 - decay ** (2 * n + 2)) / (1 - decay**2)
+    equal(step, "first direction", partial.subs(n, n + 1) - partial, decay ** (2 * n + 2),
+          why="Σ_{k≤n} ρ^{2k} by differences; it stays below ρ²/(1 − ρ²)")
+    order = sympy.symbols("n", positive=True)
+    equal(step, "the share at ρ = 0", sympy.limit(decay**2 / (1 - decay**2) + (order - 1) * kappa, decay, 0), order - 1, shown="bound",
+          why="the white bound for the n − 1 poles besides the direct term")
+
+
 @claim.certify
 def proof(p, _):
     """A* Q⁻¹ A ⪯ Q⁻¹, so G_k = (A^k v)* Q⁻¹ A^k v does not increase and K G_K ≤ G_1 + … + G_K = tr(Q⁻¹ M) with M = Σ_{k=1}^K A^k v v* A*^k.

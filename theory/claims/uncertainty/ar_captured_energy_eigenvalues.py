@@ -69,6 +69,35 @@ claim = Claim(
 )
 
 
+@claim.derive
+def split(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    decay = sympy.symbols("rho", positive=True)
+    for size in (2, 3):
+        Q = sympy.Matrix(size, size, lambda j, k: sympy.Symbol(f"q{min(j, k) + 1}{max(j, k) + 1}"))
+        e = sympy.Matrix([1] + [0] * (size - 1))
+        q = (e.T * Q * e)[0]
+        Z = Q.inv() - e * e.T / q
+        confirm(step, f"n = {size}: Z Q e = 0", [sympy.cancel(x) for x in Z * Q * e],
+                why="Z = Q⁻¹ − ee*/q with q = e*Qe; Q of real symbols, e = (1, 0, …)")
+        confirm(step, f"n = {size}: Z Q Z = Z", [sympy.cancel(x) for x in Z * Q * Z - Z], why="hence tr(ZQ) is the rank of Z")
+        equal(step, f"n = {size}: trace", sympy.cancel((Z * Q).trace()), sympy.Integer(size - 1), shown="tr(ZQ)",
+              why="one direction is split off")
+    j, k = sympy.symbols("j k", integer=True, positive=True)
+    equal(step, "the Toeplitz matrix", decay ** sympy.Abs(j - k) - decay ** (j + k) + decay**j * decay**k, decay ** sympy.Abs(j - k),
+          why="R + rr* with r_k = ρ^k; Y*Q⁻¹Y is below it")
+    share, first = sympy.symbols("q s", positive=True)
+    equal(step, "both directions", first / share + (1 - 1 / share) * first, first,
+          why="s = Σ ρ^{2k}: s/q from e, and (1 − 1/q) s from (1 − 1/q) rr* in Y*ZY ⪯ θI + X + (1 − 1/q) rr*")
+    total = sympy.symbols("theta", positive=True)
+    values = sympy.symbols("lambda1:4", positive=True)
+    equal(step, "the least bound", 2 * total + sum(value - total for value in values[:2]), values[0] + values[1], shown="2 theta + tr X",
+          why="n − 1 = 2 and λ_1, λ_2 ≥ θ ≥ λ_3: (n − 1)θ + tr X with X = Σ (λ_j − θ)₊ is the sum of the two largest eigenvalues")
+
+
 @claim.certify
 def proof(p, _):
     """Split Q⁻¹ = ee*/q + Z as in the trace argument; tr(ZQ) = n − 1 is the rank of Z, and Y*ZY ⪯ R + (1 − 1/q) rr* for the columns

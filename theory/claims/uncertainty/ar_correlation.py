@@ -30,6 +30,26 @@ claim = Claim(
 )
 
 
+@claim.derive
+def recursion(step):
+    import sympy
+
+    from theory.identities import equal
+
+    z, rho, k = sympy.symbols("z"), sympy.symbols("rho", positive=True), sympy.symbols("k", integer=True, nonnegative=True)
+    right = z ** (k + 1) * (1 - rho**2) - rho ** (k + 1) * (1 - z * rho)
+    factor = (z - rho) * (1 - z * rho)
+    equal(step, "start", right.subs(k, 0), factor / (1 - z * rho), why="R_0 = Σ z^m ρ^m = 1/(1 − zρ)")
+    equal(step, "one lag later", right.subs(k, k + 1) - z * right, factor * rho ** (k + 1),
+          why="R_{k+1} = Σ_m z^m ρ^|k+1−m| = z R_k + ρ^{k+1}: the first term apart, the others moved by one")
+    for lag in (1, 3):
+        finite = sum(z**m * rho ** (lag - m) for m in range(lag)) + z**lag / (1 - z * rho)
+        equal(step, f"K = {lag}, summed", factor * finite, right.subs(k, lag),
+              why="terms up to the lag one by one, a geometric series after it")
+    equal(step, "at z = ρ", sympy.Limit(right.subs(k, 2) / factor, z, rho), 2 * rho**2 + rho**2 / (1 - rho**2),
+          why="k = 2: the limit is R_2 = kρ^k + ρ^k/(1 − ρ²)")
+
+
 @claim.certify
 def proof(p, _):
     """R_0 = 1/(1 − zρ) and R_{k+1} = z R_k + ρ^{k+1}; induction on k."""

@@ -32,6 +32,32 @@ claim = Claim(
 )
 
 
+@claim.derive
+def double_series(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x, y, rho, total = sympy.symbols("x y rho T")
+    start = 1 / (1 - y * rho)
+    found = sympy.solve(sympy.Eq(total - start, x * y * total + x * rho / (1 - x * rho)), total)[0]
+    equal(step, "the outer series", found, (1 - rho**2 * x * y) / ((1 - x * y) * (1 - x * rho) * (1 - y * rho)), shown="Σ x^k R_k",
+          why="T − R_0 = xyT + xρ/(1 − xρ), from R_{k+1} = yR_k + ρ^{k+1}, solved for T")
+    left, right = x * rho / (1 - x * rho), y * rho / (1 - y * rho)
+    equal(step, "by the lag instead", (1 + left + right) / (1 - x * y),
+          (1 - rho**2 * x * y) / ((1 - x * y) * (1 - x * rho) * (1 - y * rho)),
+          why="k − m = n: the common part Σ (xy)^j times Σ_n ρ^|n| x^n (n ≥ 0) or y^{|n|} (n < 0)")
+    size, decay, gap = sympy.symbols("R r theta", real=True)
+    modulus = 1 - gap
+    bound, first = sympy.symbols("M R_0", real=True)
+    cross = sympy.symbols("p", real=True)
+    equal(step, "the R_k stay bounded", ((1 + gap) * modulus * (bound - size**2) + (1 + 1 / gap) * (1 - decay**2) + gap**2 * first**2
+                                        + gap * (modulus * size**2 - 2 * cross * decay / gap + decay**2 / gap**2)).subs(
+          bound, (1 + 1 / gap) / gap**2 + first**2),
+          ((1 + 1 / gap) / gap**2 + first**2) - (modulus * size**2 + 2 * cross * decay + decay**2), shown="M - |yR + r|^2",
+          why="θ = 1 − |y|², p = Re yR, r = ρ^{k+1}: a sum of terms ≥ 0 as long as |R|² ≤ M = (1 + 1/θ)/θ² + |R_0|²")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(x=0, y=0, rho=0)

@@ -49,6 +49,32 @@ claim = Claim(
 )
 
 
+@claim.derive
+def two_poles_and_the_pulse(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    rho = sympy.Symbol("rho")
+    a, c = [*sympy.symbols("a1:3"), 0], [*sympy.symbols("c1:3"), 0]
+
+    def entry(x, y):
+        return (1 - rho**2 * x * y) / ((1 - x * y) * (1 - x * rho) * (1 - y * rho))
+
+    Q = sympy.Matrix(3, 3, lambda s, t: entry(a[s], c[t]))
+    ones, e = sympy.ones(3, 1), sympy.Matrix([0, 0, 1])
+    A, mirrored = sympy.diag(*a) + rho * ones * e.T, sympy.diag(*c) + rho * ones * e.T
+    g = sympy.Matrix([1 / (1 - x * rho) for x in a])
+    x, y = a[0], c[0]
+    equal(step, "an entry", entry(x, y), (rho**2 + (1 - rho**2) / (1 - x * y)) / ((1 - x * rho) * (1 - y * rho)),
+          why="so Q = U(ρ² 1 1ᵀ + (1 − ρ²) C)U* ⪰ 0 with U = diag(g); c_s stands for ā_s")
+    confirm(step, "Stein equation", [sympy.cancel(v) for v in Q - A * Q * mirrored.T - (1 - rho**2) * ones * ones.T],
+            why="two poles and the pulse: Q − A Q A* = (1 − ρ²) 1 1ᵀ, nine entries")
+    confirm(step, "last column", [sympy.cancel(v) for v in Q * e - g], why="Qe = g, because the last pole is 0")
+    confirm(step, "left eigenvector", list(e.T * A - rho * e.T), why="e*A = ρe*")
+    confirm(step, "innovation", [sympy.cancel(v) for v in g - rho * A * g - (1 - rho**2) * ones], why="g − ρAg = (1 − ρ²) 1")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=0, a=fn("n", 0), rho=0)

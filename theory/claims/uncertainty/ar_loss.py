@@ -41,6 +41,32 @@ claim = Claim(
 )
 
 
+@claim.derive
+def expanded_square(step):
+    import sympy
+
+    from theory.identities import equal
+
+    rho = sympy.Symbol("rho")
+    c, conjugate, d = sympy.symbols("c0:3"), sympy.symbols("v0:3"), (0, 1, 0)
+    form = sum((c[k] - d[k]) * (conjugate[m] - d[m]) * rho ** abs(k - m) for k in range(3) for m in range(3))
+    energy = sum(c[k] * conjugate[m] * rho ** abs(k - m) for k in range(3) for m in range(3))
+    peak, mirrored = (sum(x * rho ** abs(m - 1) for m, x in enumerate(v)) for v in (c, conjugate))
+    equal(step, "three samples, K = 1", sympy.expand(form), energy - peak - mirrored + 1, shown="L",
+          why="energy, twice the real part of Σ c_m ρ^|K−m|, and ρ^0; v_k stands for the conjugate of c_k")
+    a, y, q = sympy.symbols("a abar q")
+    pair = (1 - rho**2 * a * y) / ((1 - a * y) * (1 - a * rho) * (1 - y * rho))
+    cut = 4
+    series = sympy.series(pair.subs({a: a * q, y: y * q, rho: rho * q}), q, 0, 2 * cut).removeO()
+    direct = sum(a**k * y**m * rho ** abs(k - m) * q ** (k + m + abs(k - m)) for k in range(2 * cut) for m in range(2 * cut)
+                 if k + m + abs(k - m) < 2 * cut)
+    equal(step, "the energy of a pair of poles", sympy.expand(series - direct), sympy.S.Zero, shown="Σ a^k ā^m ρ^|k−m| − closed form",
+          why="coefficients up to the total degree 7 in a, ā and ρ, each multiplied by q")
+    optimum = 1 - (1 / (1 - a * rho)) * (1 / (1 - y * rho)) / pair
+    equal(step, "one pole, K = 0", optimum, (1 - rho**2) * a * y / (1 - rho**2 * a * y),
+          why="least loss 1 − |R_0|²/E: a pole at 0 passes the present sample on; otherwise something is lost")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, K=0, a=fn("n", 0), b=fn("n", 1), rho=0)

@@ -19,6 +19,41 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_pole(step):
+    import sympy
+
+    from theory.identities import equal
+
+    a, c, b, beta, rho = sympy.symbols("a abar b bbar rho")
+
+    def energy(first, mirrored):
+        """(1 − ρ²) Σ w_s w̄_t/(1 − a_s ā_t) over the poles a and ρ with w_2 = −ρ w_1/a."""
+        last, other = -rho * first / a, -rho * mirrored / c
+        mixed = first * other / (1 - a * rho) + last * mirrored / (1 - c * rho)
+        return (1 - rho**2) * (first * mirrored / (1 - a * c) + mixed + last * other / (1 - rho**2))
+
+    true = b * beta * (1 - rho**2 * a * c) / ((1 - a * c) * (1 - a * rho) * (1 - c * rho))
+    equal(step, "energy, weights of the main text", sympy.factor(energy(b * a / (a - rho), beta * c / (c - rho))), true,
+          why="w_1 = b a/(a − ρ): the Gram form for one pole")
+    equal(step, "energy, weights of the appendix", sympy.factor(energy(b / (a - rho), beta / (c - rho))), true / (a * c),
+          why="w_1 = b/(a − ρ): too large by the factor 1/|a|²")
+
+    def response(weight, lag):
+        return (1 - rho**2) * (weight * a**lag / (1 - a * rho) - rho * weight / a * rho**lag / (1 - rho**2))
+
+    for lag in (0, 1, 2):
+        inner = sum(a**m * rho ** (lag - m) for m in range(lag)) + a**lag / (1 - a * rho)
+        equal(step, f"response, K = {lag}", response(b * a / (a - rho), lag), b * inner,
+              why="b Σ_m a^m ρ^|K−m|: finitely many terms and a geometric series")
+        equal(step, f"response as printed, K = {lag}", response(b / (a - rho), lag), b * inner / a, why="too large by the factor 1/a")
+    half = {a: sympy.Rational(1, 2), c: sympy.Rational(1, 2), b: 1, beta: 1, rho: sympy.Rational(1, 4)}
+    equal(step, "true loss of the witness", (1 + true - 2 * b / (1 - a * rho)).subs(half), sympy.Rational(3, 7), shown="L",
+          why="a = 1/2, ρ = 1/4, b = 1, K = 0")
+    equal(step, "printed loss", (1 + true / (a * c) - 2 * b / (a * (1 - a * rho))).subs(half), sympy.Rational(23, 7), shown="printed L",
+          why="E/|a|² and R_0/a in the place of E and R_0")
+
+
 @claim.certify(kind="refutation")
 def proof(p, _):
     two_poles(LOSS, 2)(p)

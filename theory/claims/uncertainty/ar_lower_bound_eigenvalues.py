@@ -85,6 +85,36 @@ claim = Claim(
 )
 
 
+@claim.derive
+def residual_matrix(step):
+    import sympy
+
+    from theory.identities import confirm, equal, rounds
+
+    decay = sympy.symbols("rho", positive=True)
+    for size in (2, 3, 4):
+        R = sympy.Matrix(size, size, lambda j, k: decay ** abs(j - k) - decay ** (j + k + 2))
+        factor = sympy.Matrix(size, size, lambda j, k: decay ** (j - k) if j >= k else 0)
+        confirm(step, f"K = {size}: R = (1 − ρ²) Λ Λᵀ", [sympy.expand(x) for x in R - (1 - decay**2) * factor * factor.T],
+                why="Λ_jk = ρ^{j−k} for j ≥ k: the covariance of the AR(1) process started at 0, so R is definite")
+        inverse = (1 + decay**2) * sympy.eye(size) - decay * sympy.Matrix(size, size, lambda j, k: int(abs(j - k) == 1))
+        inverse[size - 1, size - 1] = 1
+        confirm(step, f"K = {size}: R⁻¹ is tridiagonal", [sympy.expand(x) for x in R * inverse - (1 - decay**2) * sympy.eye(size)],
+                why="(1 − ρ²) R⁻¹ has 1 + ρ² on the diagonal, 1 in its last place, and −ρ beside it")
+        equal(step, f"K = {size}: trace of R", sympy.expand(R.trace()), size - sum(decay ** (2 * k) for k in range(1, size + 1)),
+              shown="tr R", why="so for S = K the share is K and the bound is 0")
+    angle = sympy.symbols("phi", real=True)
+    equal(step, "eigenvalues below the trace form",
+          (1 + decay) / (1 - decay) - (1 - decay**2) / (1 + decay**2 - 2 * decay * sympy.cos(angle)),
+          2 * decay * (1 + decay) * (1 - sympy.cos(angle)) / ((1 - decay) * (1 + decay**2 - 2 * decay * sympy.cos(angle))),
+          why="an eigenvalue is (1 − ρ²)/(1 + ρ² − 2ρ cos φ), not above the (1+ρ)/(1−ρ) of UP.T3b")
+    half, x = sympy.Rational(1, 2), sympy.Symbol("x")
+    numbers = sympy.Matrix(3, 3, lambda j, k: half ** abs(j - k) - half ** (j + k + 2))
+    largest = sympy.Poly(numbers.charpoly(x).as_expr(), x).real_roots()[-1]
+    rounds(step, "largest eigenvalue", largest.evalf(40), "1.6141",
+           why="K = 3, ρ = 1/2: largest root of det(x − R); the trace form has 3 in its place", shown="lambda_1")
+
+
 @claim.certify
 def proof(p, _):
     """As for the trace form: L ≥ 1 − F_K with F_K the energy that the filters and the pulse at 0 capture at lag K; F decreases, so

@@ -65,6 +65,34 @@ claim = Claim(
 )
 
 
+@claim.derive
+def worst_direction(step):
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    rho, t = sympy.symbols("rho t", positive=True)
+    a, c = [*sympy.symbols("a1:3"), 0], [*sympy.symbols("c1:3"), 0]
+    X = sympy.diag(*(1 / (1 - x * y) for x, y in zip(a, c, strict=True)))
+    ones, e = sympy.ones(3, 1), sympy.Matrix([0, 0, 1])
+    A, mirrored = sympy.diag(*a) + rho * ones * e.T, sympy.diag(*c) + rho * ones * e.T
+    P = t * X - (t - 1) * e * e.T
+    right = t * sympy.eye(3) - (t - 1) * e * e.T - rho**2 * ones * ones.T
+    confirm(step, "P − A P A*", [sympy.cancel(v) for v in P - A * P * mirrored.T - right],
+            why="S = 2, P = tX − (t − 1) ee* with X = diag(1/(1 − |a_s|²)) and the pole 0 last: it is tI − (t − 1) ee* − ρ² 1 1*")
+    order = sympy.symbols("S", positive=True)
+    room = sympy.symbols("x", positive=True)
+    share = room / (1 + room)
+    determinant = ((order + 1) / (1 - share) - share * order) * (1 - share) - share**2 * order
+    nonnegative(step, "worst direction", sympy.factor(determinant),
+                why="determinant of [[1 − ρ², −ρ²√S], [−ρ²√S, t − ρ²S]] on e and the other ones, t = (S+1)/(1−ρ²), ρ² = x/(1+x)")
+    energy, peak, w = sympy.symbols("E F w", positive=True)
+    equal(step, "completing the square", 1 + energy * w**2 - 2 * peak * w, 1 - peak**2 / energy + energy * (w - peak / energy) ** 2,
+          why="the loss is least at w = F/E")
+    equal(step, "order 0", 1 + w**2 - 2 * w * rho, 1 - rho**2 + (w - rho) ** 2,
+          why="S = 0, K = 1: only the direct term, whose best weight is ρ")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=0, K=1, a=fn("n", 0), b=fn("n", 1), rho=0)

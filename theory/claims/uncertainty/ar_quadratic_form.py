@@ -31,6 +31,28 @@ claim = Claim(
 )
 
 
+@claim.derive
+def running_sums(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    rho = sympy.Symbol("rho")
+    f, g = sympy.symbols("f1:5"), sympy.symbols("g1:5")
+    c, v = [0], [0]
+    for x, y in zip(f, g, strict=True):
+        c.append(rho * c[-1] + x)
+        v.append(rho * v[-1] + y)
+    for size in (1, 2, 3, 4):
+        form = sum(g[j] * f[k] * rho ** abs(j - k) for j in range(size) for k in range(size))
+        squares = v[size] * c[size] + (1 - rho**2) * sum(v[k] * c[k] for k in range(size))
+        if size < 3:
+            equal(step, f"K = {size}", form, squares, shown="Σ f̄_j f_k ρ^|j−k|",
+                  why="c_m = ρ c_{m−1} + f_m, and g_k stands for the conjugate of f_k: c_1 = f_1, c_2 = ρf_1 + f_2")
+        else:
+            confirm(step, f"K = {size}", [sympy.expand(form - squares)], why="|c_K|² + (1 − ρ²) Σ |c_{k−1}|², multiplied out")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(K=1, rho=0, f=fn("n", 1))

@@ -50,6 +50,29 @@ def past(m):
     return Sum("k", 1, m, innovation(k) @ innovation(k).H) / (1 - rho**2)
 
 
+@claim.derive
+def summation_by_parts(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    rho = sympy.Symbol("rho")
+    for size in (1, 2, 3, 4):
+        f, state = sympy.symbols(f"f1:{size + 1}"), sympy.symbols(f"v0:{size + 1}")
+        c = [0]
+        for x in f:
+            c.append(rho * c[-1] + x)
+        left = sum(x * state[k] for k, x in enumerate(f, 1))
+        right = c[size] * state[size] + sum(c[k - 1] * (state[k - 1] - rho * state[k]) for k in range(1, size + 1))
+        confirm(step, f"K = {size}", [sympy.expand(left - right)],
+                why="Σ f_k A^k v = c_K A^K v + Σ c_{k−1} A^{k−1}(v − ρAv), with v_k for A^k v")
+    u, c, y, q, p = sympy.symbols("u c y q p", real=True)
+    room = sympy.symbols("r", positive=True)
+    equal(step, "completing the squares", c**2 + room * p**2 - 2 * u * (c * y + p * q) + u**2 * (y**2 + q**2 / room),
+          (c - u * y) ** 2 + room * (p - u * q / room) ** 2,
+          why="one direction u of Q⁻¹Yf, r = 1 − ρ²: with y² + q²/r ≤ Q it gives 2u·Yf − u²Q ≤ c² + r p², the form of the input")
+
+
 @claim.certify
 def proof(p, _):
     """For a column f let c_m = Σ_{j≤m} f_j ρ^{m−j}. Then u = Yf = c_K A^K v + Σ_k c_{k−1} A^{k−1}x with the innovation x = v − ρAv, and

@@ -54,6 +54,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_period(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    alpha, lag = sympy.symbols("alpha K", positive=True)
+    n = sympy.symbols("n", integer=True)
+    equal(step, "a pole after 2K steps", sympy.exp(sympy.expand(2 * lag * (-alpha + sympy.I * sympy.pi * n) / lag)), sympy.exp(-2 * alpha),
+          shown="a^{2K}", why="a = e^{(−α + iπn)/K}, and e^{2πin} = 1 for every integer n")
+    r = sympy.symbols("r", positive=True)
+    b = sympy.symbols("b1:4", real=True)
+    for size, root in ((1, -1), (2, sympy.I)):
+        poles = [r * root**j for j in range(3)]
+        response = [sum(x * a**m for x, a in zip(b, poles, strict=True)) for m in range(2 * size)]
+        once = sum(sympy.expand(c * sympy.conjugate(c)) for c in response) / (1 - r ** (4 * size))
+        energy = sum(x * y / (1 - a * sympy.conjugate(c)) for x, a in zip(b, poles, strict=True) for y, c in zip(b, poles, strict=True))
+        confirm(step, f"K = {size}: energy", [sympy.simplify(energy - once)],
+                why="three poles r e^{iπ(n−h)/K}, one repeated when K = 1: the Gram form is one period over 1 − r^{4K}, r^{4K} = e^{−4α}")
+    E, peak = sympy.symbols("E c_K", real=True)
+    equal(step, "sample K replaced", E - peak**2 + (peak - 1) ** 2, 1 + E - 2 * peak, shown="L",
+          why="the loss differs from the energy in one sample")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=0, K=1, h=0, alpha=1, b=fn("k", 0))

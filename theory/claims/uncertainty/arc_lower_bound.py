@@ -24,6 +24,28 @@ claim = Claim(
 )
 
 
+@claim.derive
+def reproducing(step):
+    import sympy
+
+    from theory.identities import define, equal
+
+    alpha, lag, j, n = sympy.symbols("alpha K l n", positive=True)
+    rate = (-alpha + sympy.I * sympy.pi * n) / lag
+    equal(step, "growth against decay", alpha * j / lag + (lag + j) * rate, lag * rate + sympy.I * sympy.pi * n * j / lag,
+          why="exponents of e^{αl/K} a^{K+l} and of a^K e^{iπnl/K}, a = e^{(−α + iπn)/K}: so c_K = (1/2K) Σ_l e^{αl/K} d̄_l c_{K+l}")
+    lam, weighted, peak = sympy.symbols("Lambda D c", positive=True)
+    loss = 1 + 4 * lag**2 * peak**2 / (weighted * lam) - 2 * peak
+    best = define(step, "worst case of Cauchy and Schwarz", "c", sympy.solve(sympy.diff(loss, peak), peak)[0],
+                  why="|c_K|² ≤ D Q/(4K²) with D = Σ e^{2αl/K}|d_l|² and Q = Σ|c|² over a period, which is Λ = 1 − e^{−4α} of the energy: "
+                  "L ≥ 1 + 4K²c²/(DΛ) − 2c, least here")
+    equal(step, "least loss", loss.subs(peak, best), 1 - lam * weighted / (4 * lag**2), shown="L", why="the bound of the statement")
+    order = sympy.symbols("S", positive=True)
+    equal(step, "all phases", 1 - lam * (2 * lag) ** 2 / (2 * lag) / (4 * lag**2) * order, 1 - lam * order / (2 * lag),
+          shown="1 - Lambda/(4K^2) 2KS",
+          why="the Dirichlet kernel of S phases has Σ |d_l|² = 2KS: without the weight e^{2αl/K} the bound would be 1 − κS/K, κ = Λ/2")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=0, K=1, h=0, alpha=1, b=fn("k", 0), d=fn("k", 0))

@@ -38,6 +38,35 @@ claim = Claim(
 )
 
 
+@claim.derive
+def decreasing_terms(step):
+    import sympy
+
+    from theory.identities import confirm, define, equal
+
+    a, c, k = sympy.Symbol("a"), sympy.Symbol("abar"), sympy.symbols("k", integer=True, nonnegative=True)
+    share = define(step, "one pole", "F_k", (a * c) ** k * (1 - a * c), why="Q = 1/(1 − |a|²), b = 1")
+    equal(step, "the whole is 1",
+          sympy.Limit(1 - (sympy.Symbol("x", positive=True) / (1 + sympy.Symbol("x", positive=True))) ** (k + 1), k, sympy.oo), sympy.S.One,
+          shown="Σ F_k", why="|a|² = x/(1+x): F_0 + … + F_k = 1 − |a|^{2k+2}")
+    equal(step, "partial sums", (1 - (a * c) ** (k + 2)) - (1 - (a * c) ** (k + 1)), share.subs(k, k + 1), why="by differences")
+    entries = sympy.symbols("p11 p12 p21 p22")
+    A, b = sympy.Matrix([[sympy.Symbol("a1"), 1], [0, sympy.Symbol("a2")]]), sympy.Matrix([0, 1])
+    P = sympy.Matrix(2, 2, entries)
+    found = sympy.solve(list(P - A * P * A.T - b * b.T), entries, dict=True)[0]
+    P = P.subs(found)
+    inverse = P.inv().applyfunc(sympy.cancel)
+    drop = (inverse - A.T * inverse * A).applyfunc(sympy.cancel)
+    confirm(step, "F_k − F_{k+1} is a square", [sympy.cancel(drop.det())],
+            why="a full matrix with real poles a_1, a_2 and Q = A Q A* + bb*: Q⁻¹ − A*Q⁻¹A has rank one")
+    total = sympy.cancel((inverse * (P - A * P * A.T)).trace() + (inverse * A * P * A.T).trace())
+    equal(step, "trace", total, sympy.Integer(2), shown="tr(Q^{-1} bb^*) + tr(Q^{-1}AQA^*)", why="F_0 and all later terms add up to S")
+    delay = sympy.Matrix(3, 3, lambda i, j: int(i == j + 1))
+    start = sympy.Matrix([1, 0, 0])
+    shares = [(start.T * (delay.T) ** m * delay**m * start)[0] for m in range(4)]
+    equal(step, "a delay line of order 3", sum(shares[:3]), sympy.Integer(3), shown="F_0 + F_1 + F_2", why="Q = I: equality at K = S − 1")
+
+
 @claim.certify
 def proof(p, _):
     """From A Q A* ⪯ Q follows A* Q⁻¹ A ⪯ Q⁻¹, so F_k = (A^k b)* Q⁻¹ A^k b does not increase with k. From Σ_{k≤K} A^k b b* A*^k ⪯ Q follows

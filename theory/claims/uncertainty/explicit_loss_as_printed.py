@@ -34,6 +34,41 @@ claim = Claim(
 )
 
 
+@claim.derive
+def order_of_the_error(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, define, equal
+
+    alpha, x, size = sympy.symbols("alpha x S", positive=True)
+    mean = sympy.Limit(sympy.Integral(sympy.sin(size * x) ** 2, (x, 0, 1)), size, sympy.oo)
+    equal(step, "mean of the fast factor", mean, sympy.Rational(1, 2),
+          why="D_l² = sin²(πSl/2K)/sin²(πl/2K): as S grows the numerator averages to ½")
+    kappa = (1 - sympy.exp(-4 * alpha)) / 2
+    density = (sympy.cosh(2 * alpha * x) - 1) / (2 * sympy.sin(sympy.pi * x / 2) ** 2)
+    define(step, "density of the error", "f(x)", density, why="(cosh(2αl/K) − 1) D_l² at x = l/K, the numerator averaged")
+    define(step, "limit of K (L − 1 + κS/K)", "E", kappa * sympy.Integral(sympy.Function("f")(x), (x, 0, 1)),
+           why="L = 1 + (κ/2K²) Σ_l e^{−2αl/K} D_l² − 2κS/K, Σ D_l² = 2KS, and l = Kx, −l and l together; E does not vanish")
+    equal(step, "from below", sympy.Limit(density, x, 0), 4 * alpha**2 / sympy.pi**2,
+          why="(cosh 2αx − 1)/(1 − cos πx) grows with x, from this value")
+    equal(step, "from above", density.subs(x, 1), (sympy.cosh(2 * alpha) - 1) / 2, shown="f(1)", why="to this one at x = 1")
+    with mp.workdps(25):
+        weight = (1 - mp.exp(-4)) / 2
+        limit = weight * mp.quad(lambda y: (mp.cosh(2 * y) - 1) / (2 * mp.sin(mp.pi * y / 2) ** 2), [0, 1])
+        for last in (5, 20):
+            lag, order = (last + 1) ** 2, 2 * last + 1
+            energy = mp.mpf(0)
+            for j in range(-lag, lag):
+                kernel = mp.sinpi(mp.mpf(order * j) / (2 * lag)) / mp.sinpi(mp.mpf(j) / (2 * lag)) if j else order
+                energy += weight / (2 * lag**2) * mp.exp(-2 * mp.mpf(j) / lag) * kernel**2
+            error = lag * (energy - weight * order / lag)
+            below(step, f"α = 1, T = {last}, K = {lag}", sympy.Float(4 * weight / mp.pi**2, 15), sympy.Float(error, 15),
+                  sympy.Float(weight * (mp.cosh(2) - 1) / 2 + weight * mp.sinh(2) / (2 * lag), 15),
+                  why="lower bound, K times the error, upper bound; O(1/(TK)) would make the middle tend to 0")
+    below(step, "distance from the limit", sympy.Float(abs(error / limit - 1), 10), sympy.Rational(1, 50), why=f"relative, at T = {last}")
+
+
 @claim.certify(kind="refutation")
 def proof(p, _):
     """At α = 1 the two-sided bound of the loss gives K (L − 1 + κS/K) ≥ 4κ/π² for every T."""

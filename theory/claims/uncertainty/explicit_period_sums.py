@@ -46,6 +46,35 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_periods(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    x, y = sympy.symbols("x y", real=True)
+    z = sympy.symbols("z", nonzero=True)
+    for last in (1, 2):
+        kernel = sum(z**s for s in range(-last, last + 1))
+        equal(step, f"T = {last}: the squared kernel", kernel**2 * (2 - z - 1 / z), 2 - z ** (2 * last + 1) - z ** -(2 * last + 1),
+              why="z = e^{iπl/K}: D_l² (2 − 2 cos(πl/K)) = 2 − 2 cos(πSl/K)")
+    for last, lag in ((1, 2), (1, 3), (2, 3)):
+        kernel = [1 + 2 * sum(sympy.cos(sympy.pi * s * sympy.Rational(j, lag)) for s in range(1, last + 1)) for j in range(-lag, lag)]
+        order = 2 * last + 1
+        energy = sum(d**2 for d in kernel)
+        turns = sum(2 - 2 * sympy.cos(sympy.pi * order * sympy.Rational(j, lag)) for j in range(-lag, lag))
+        confirm(step, f"T = {last}, K = {lag}: both sums",
+                [sympy.simplify(energy - 2 * lag * order), sympy.simplify(turns - 4 * lag), kernel[0] ** 2 - 1],
+                why="Σ D_l² = 2KS, Σ (2 − 2 cos(πSl/K)) = 4K, and |D_{−K}| = 1")
+    equal(step, "opposite lags", sympy.exp(-y) + sympy.exp(y) - 2, 2 * (sympy.cosh(y) - 1),
+          why="e^{∓2αl/K} summed over l and −l; l = −K stands alone: sinh 2α")
+    alpha = sympy.symbols("alpha", positive=True)
+    weight = (sympy.cosh(2 * alpha * x) - 1) / (2 - 2 * sympy.cos(sympy.pi * x))
+    equal(step, "least weight", sympy.Limit(weight, x, 0), 2 * alpha**2 / sympy.pi**2, why="times 4K: the lower bound 8α²K/π²")
+    equal(step, "largest weight", weight.subs(x, 1), (sympy.cosh(2 * alpha) - 1) / 4, shown="weight at x = 1",
+          why="times 4K: the upper bound K (cosh 2α − 1)")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=0, K=1, alpha=1)

@@ -73,6 +73,45 @@ claim = Claim(
 )
 
 
+@claim.derive
+def dirichlet_kernel(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, define, equal, rounds
+    from theory.papers.uncertainty_predicted import response as predicted
+
+    t, size, lag = sympy.symbols("t S K", positive=True)
+    z, gone = sympy.symbols("z", nonzero=True), sympy.symbols("s", integer=True)
+    for last in (1, 2, 3):
+        equal(step, f"the sum over the poles, T = {last}", (z - 1 / z) * sympy.Sum(z ** (2 * gone), (gone, -last, last)),
+              z ** (2 * last + 1) - z ** -(2 * last + 1),
+              why="z = e^{iπ(k−K)/(2K)}: the signs (−1)^s of the weights turn a_s^k into z^{2s}, centred at k = K")
+    kernel = define(step, "response", "c",
+                    sympy.exp(-2 - t / size) * sympy.sinh(2) / lag * sympy.sin(sympy.pi * t / 2) / sympy.sin(sympy.pi * t / (2 * size)),
+                    why="so the response at k = K (1 + t/S) is a decaying exponential times a Dirichlet kernel; α = 1")
+    peak = (sympy.E - sympy.exp(-3)) * sympy.exp(-1) * size / (2 * lag)
+    equal(step, "peak", sympy.Limit(kernel, t, 0), peak, why="S equal terms")
+    sinc = define(step, "limiting kernel", "r", sympy.sin(sympy.pi * t / 2) / (sympy.pi * t / 2),
+                  why="c over its peak as S → ∞, with t fixed")
+    equal(step, "it is the limit", sympy.Limit(kernel / peak, size, sympy.oo), sinc, why="S → ∞")
+    half_place = sympy.nsolve(sinc - sympy.Rational(1, 2), t, 1.2, prec=40)
+    rounds(step, "width of the limiting kernel", 2 * half_place, "2.41342", why="twice the root of sin(πt/2) = πt/4, in units of K/S",
+           shown="2t")
+    slope = sympy.diff(sympy.log(sinc), t).subs(t, half_place)
+    shift = sympy.N(-half_place / (slope * ORDER), 20)
+    rounds(step, "shift by the decay", shift, "0.00354",
+           why="e^{−t/S} moves both crossings to earlier delays, by −t/(S (log r)′) to first order", shown="shift")
+    with mp.workdps(30):
+        def over_half(shift):
+            return 2 * predicted(HALF, 1, 1 + shift / ORDER) - predicted(HALF, 1, 1)
+
+        found = [sympy.Float(mp.findroot(over_half, start), 25) for start in (-1.21, 1.203)]
+    for name, (low, high), root in (("first crossing", EARLY, -found[0]), ("second crossing", LATE, found[1])):
+        below(step, name, sympy.Rational(low), root, sympy.Rational(high), why="root of c = ½ c_K in closed form, in units of K/S from K")
+    rounds(step, "width for S = 251", found[1] - found[0], "2.4134", why="sum of both", shown="width")
+
+
 @claim.certify
 def proof(p, _):
     parts = p.statement["holds"][3][1:]

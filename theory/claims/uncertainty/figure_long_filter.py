@@ -70,6 +70,32 @@ claim = Claim(
 )
 
 
+@claim.derive
+def dirichlet_kernel(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, confirm, define, equal, predicts
+    from theory.papers.uncertainty_predicted import response as predicted
+
+    size, lag, k, angle = sympy.symbols("S K k theta", positive=True)
+    closed = define(step, "response", "c_k", sympy.exp(-1 - k / lag) * sympy.sinh(2) / lag * sympy.sin(size * angle) / sympy.sin(angle),
+                    why="θ = π(k − K)/(2K): geometric sum over the poles, α = 1")
+    equal(step, "peak", sympy.limit(closed.subs(k, lag), angle, 0), size * (1 - sympy.exp(-4)) / (2 * lag), why="k = K")
+    zeros = [closed.subs({size: SIZE, angle: sympy.pi * n / SIZE}) for n in (1, 2, 3, -1, -2, -4)]
+    confirm(step, "zeros", zeros, why="at k = K (1 ± 2n/S), n = 1, 2, …: near 10 000 ± 198 n")
+    with mp.workdps(30):
+        predicts(step, "samples", FOUND, lambda delay: predicted(HALF, LAG, delay), PLACES,
+                 why="the closed form at the delays of the statement")
+    s = sympy.symbols("s", real=True)
+    square = define(step, "distance of a pole from 1", "|a_s − 1|²",
+                    1 - 2 * sympy.exp(-1 / lag) * sympy.cos(sympy.pi * s / lag) + sympy.exp(-2 / lag),
+                    why="it grows with |s| as long as |s| < K")
+    equal(step, "expanded", square, (1 - sympy.exp(-1 / lag)) ** 2 + 4 * sympy.exp(-1 / lag) * sympy.sin(sympy.pi * s / (2 * lag)) ** 2,
+          why="1 − cos x = 2 sin²(x/2)")
+    below(step, "the farthest pole", sympy.sqrt(square.subs({s: HALF, lag: LAG})), sympy.Rational(158, 10000), why="s = ±50")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=HALF)

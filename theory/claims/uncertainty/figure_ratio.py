@@ -130,6 +130,33 @@ claim = Claim(
 )
 
 
+@claim.derive
+def closed_inverse(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, equal, predicts
+    from theory.papers import uncertainty_predicted as predicted
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    n, q = sympy.symbols("n", integer=True, nonnegative=True), sympy.symbols("q")
+    periods = (1 - q ** (n + 1)) / (1 - q)
+    equal(step, "periods", periods.subs(n, n + 1) - periods, q ** (n + 1),
+          why="c_{k+2K} = e^{−2} c_k: the first n + 1 periods of 2K samples carry the factor (1 − q^{n+1})/(1 − q), q = e^{−2} e^{−2πiΩ}")
+    for number in (2, 3):
+        symbolic.inverse(step, symbolic.Poles(number))
+    with mp.workdps(30):
+        columns = [{place: pair[column] for place, pair in FOUND.items()} for column in (0, 1)]
+        predicts(step, "closed-form weights", columns[0], lambda place: predicted.ratio(HALF, LAG, place), PLACES,
+                 why="one period of the Dirichlet kernel transformed, times 1/(1 − q), against the sums over the poles of the statement")
+        predicts(step, "best weights", columns[1], lambda place: predicted.best_ratio(HALF, LAG, place), PLACES,
+                 why="b̄ = Z a^K with the closed inverse Z, against the linear systems of the statement")
+        energy = predicted.best_weights(HALF, LAG)[2]
+        predicts(step, "captured energy", {LAG: SHARE}, lambda _: energy, PLACES, why="F_K = Σ b_s a_s^K with the best weights")
+        below(step, "below the ideal window", sympy.Float(energy, 25), sympy.Rational(SIZE, 2 * LAG),
+              why="the share of the ideal window is S/(2K)")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=HALF)

@@ -47,6 +47,34 @@ claim = Claim(
 )
 
 
+@claim.derive
+def autocorrelation_sum(step):
+    import sympy
+
+    from theory.identities import define, equal, nonnegative
+
+    rho, z, omega = sympy.symbols("rho", positive=True), sympy.symbols("z", nonzero=True), sympy.symbols("omega", real=True)
+    n, q = sympy.symbols("n", integer=True, positive=True), sympy.symbols("q")
+    partial = q * (1 - q**n) / (1 - q)
+    equal(step, "one side", partial.subs(n, n + 1) - partial, q ** (n + 1),
+          why="so q + … + q^n = q(1 − q^n)/(1 − q), which tends to q/(1 − q)")
+    half = [(q / (1 - q)).subs(q, rho * turn) for turn in (z, 1 / z)]
+    spectrum = equal(step, "spectrum", 1 + half[0] + half[1], (1 - rho**2) / ((1 - rho * z) * (1 - rho / z)),
+                     why="lag 0, positive and negative lags, with z = e^{−iω}")
+    trigonometric = equal(step, "with cosines", spectrum.subs(z, sympy.exp(-sympy.I * omega)),
+                          (1 - rho**2) / (1 - 2 * rho * sympy.cos(omega) + rho**2), why="z + 1/z = 2 cos ω")
+    for place, value in ((0, (1 + rho) / (1 - rho)), (sympy.pi, (1 - rho) / (1 + rho))):
+        equal(step, f"at ω = {place}", trigonometric.subs(omega, place), value, why="(1 ∓ ρ)² in the denominator")
+        step(f"in the figure, ω = {place}", sympy.Tuple(*(value.subs(rho, sympy.Rational(n, 10)) for n in RHOS)),
+             why="ρ = .1, .3, .5, .7, .9")
+    room, other = sympy.symbols("r", positive=True), sympy.symbols("sigma", positive=True)
+    equal(step, "derivative", sympy.Derivative(trigonometric, omega),
+          -2 * rho * (1 - rho**2) * sympy.sin(omega) / (1 - 2 * rho * sympy.cos(omega) + rho**2) ** 2, why="it has the sign of −sin ω")
+    share = define(step, "ρ", "rho", 1 / (1 + room), why="0 < ρ < 1 written with r > 0")
+    nonnegative(step, "its sign", sympy.factor((2 * share * (1 - share**2)) * other),
+                why="2ρ(1 − ρ²)σ ≥ 0 for σ = sin ω > 0: the spectrum falls on (0, π)")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(rho=T(1) / 2)

@@ -116,6 +116,38 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_period(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, define, equal, predicts
+    from theory.papers.uncertainty_predicted import ratio as predicted
+
+    w, Omega = sympy.symbols("w"), sympy.symbols("Omega", real=True)
+    y = sympy.symbols("y", positive=True)
+    equal(step, "one pole, K → ∞", sympy.Limit(y / (1 - sympy.exp(-y * w)), y, 0), 1 / w,
+          why="y = 1/K: the term s of C without its weight, (1/K)/(1 − e^{−w/K}) with w = 1 + iπ(Ω − s)")
+    s = sympy.symbols("s", integer=True)
+    zero = sympy.I * sympy.pi * s
+    equal(step, "poles of 1/sinh w", sympy.sinh(zero).rewrite(sympy.sin), sympy.S.Zero, why="at w = iπs, for every integer s",
+          shown="sinh(iπs)")
+    equal(step, "residues of 1/sinh w", 1 / sympy.cosh(zero), (-1) ** s,
+          why="over the derivative cosh w there: so 1/sinh w is the sum of (−1)^s/(w − iπs)", shown="1/cosh(iπs)")
+    limit = define(step, "limit of C/D", "Q", sympy.exp(-1) * sympy.sinh(2) * sympy.exp(sympy.I * sympy.pi * Omega)
+                   / sympy.sinh(1 + sympy.I * sympy.pi * Omega), why="with the factor e^{iπΩ} of the shift")
+    equal(step, "without sinh", limit, (1 - sympy.exp(-4)) / (1 - sympy.exp(-2) * sympy.exp(-2 * sympy.I * sympy.pi * Omega)),
+          why="numerator and denominator times 2e^{−1}e^{−iπΩ}")
+    equal(step, "integer Ω", limit.subs(Omega, 0), 1 + sympy.exp(-2), why="e^{−2πiΩ} = 1")
+    equal(step, "half-integer Ω", limit.subs(Omega, sympy.Rational(1, 2)), 1 - sympy.exp(-2),
+          why="e^{−2πiΩ} = −1; in between the phase is not 0")
+    with mp.workdps(30):
+        predicts(step, "finite S and K", FOUND, lambda place: predicted(HALF, LAG, place), PLACES,
+                 why="Σ_{k<2K} c_k e^{−iπΩk/K}/(1 − e^{−2}e^{−2πiΩ}) with c the Dirichlet kernel, against the sums over the poles")
+    below(step, "how far from a shift", sympy.S.One / 10, sympy.exp(-2),
+          why="the modulus of the limit keeps moving between 1 − e^{−2} and 1 + e^{−2}")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(T=HALF)

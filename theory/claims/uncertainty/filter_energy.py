@@ -22,6 +22,22 @@ claim = Claim(
 )
 
 
+@claim.derive
+def geometric_series(step):
+    import sympy
+
+    from theory.identities import equal
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in symbolic.ORDERS:
+        symbolic.impulse_energy(step, symbolic.Poles(order, "q"))
+    a, c, b, beta, q = sympy.symbols("a abar b bbar q")
+    response = [b * a**k for k in range(5)]
+    series = sympy.series(b * beta / (1 - a * c * q), q, 0, 5).removeO()
+    equal(step, "one pole, five samples", sum(x * beta * c**k * q**k for k, x in enumerate(response)), series,
+          shown="Σ_{k<5} |c_k|² q^k", why="q counts the sample")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, a=["fn", "n", 0], b=["fn", "n", 1])

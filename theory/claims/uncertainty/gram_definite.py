@@ -18,6 +18,33 @@ claim = Claim(
 )
 
 
+@claim.derive
+def determinants(step):
+    from itertools import permutations
+    from math import prod
+
+    import sympy
+    from sympy.combinatorics import Permutation
+
+    from theory.identities import equal
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    def parity(turn):
+        return Permutation(list(turn)).signature()
+
+    for order in (1, 2, 3):
+        poles = symbolic.Poles(order)
+        a, c, one = poles.a, poles.c, poles.field.one
+        value = sum(parity(turn) * prod((poles.C[s][t] for s, t in enumerate(turn)), start=one) for turn in permutations(poles.range))
+        apart = prod(((a[s] - a[t]) * (c[s] - c[t]) for s in poles.range for t in range(s)), start=one)
+        symbolic.confirm(step, f"S = {order}: Cauchy's determinant", [value - apart / prod(1 - x * y for x in a for y in c)],
+                         why="Π_{s<t} |a_s − a_t|²/Π (1 − a_s ā_t): positive for distinct poles in the disk, as is every leading minor")
+    x, y = sympy.symbols("a b", real=True)
+    equal(step, "two real poles", sympy.Matrix(2, 2, lambda s, t: 1 / (1 - (x, y)[s] * (x, y)[t])).det(),
+          (x - y) ** 2 / ((1 - x**2) * (1 - y**2) * (1 - x * y) ** 2), shown="det C",
+          why="it vanishes where the poles meet, to second order")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, a=fn("n", 0))

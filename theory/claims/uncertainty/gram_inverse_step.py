@@ -21,6 +21,16 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_orders(step):
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in symbolic.ORDERS:
+        poles = symbolic.Poles(order)
+        symbolic.inverse(step, poles)
+        symbolic.energy_drop(step, poles)
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, a=fn("k", T(1) / 2), x=1)

@@ -33,6 +33,26 @@ def quadratic_form(p):
     return p.entries(eq(x.H @ C @ x, FORM)), energy
 
 
+@claim.derive
+def as_an_energy(step):
+    import sympy
+
+    from theory.identities import equal
+
+    x, y, q = sympy.symbols("x1:3"), sympy.symbols("y1:3"), sympy.Symbol("q")
+    a, c = sympy.symbols("a1:3"), sympy.symbols("c1:3")
+    form = sum(x[s] * y[t] / (1 - a[s] * c[t] * q) for s in range(2) for t in range(2))
+    samples = sum(sum(x[s] * a[s] ** k for s in range(2)) * sum(y[t] * c[t] ** k for t in range(2)) * q**k for k in range(4))
+    equal(step, "two poles", sympy.expand(sympy.series(form, q, 0, 4).removeO() - samples), sympy.S.Zero,
+          shown="x^*Cx − Σ_{k<4} |Σ x_s a_s^k|²",
+          why="q counts the sample; y_s, c_s stand for the conjugates: each coefficient is a square, so x*Cx ≥ 0, poles repeated or not")
+    pole = sympy.Symbol("a")
+    equal(step, "a repeated pole", sympy.Matrix(2, 2, lambda s, t: 1 / (1 - pole * sympy.Symbol("c"))).det(), sympy.S.Zero, shown="det C",
+          why="semidefinite only")
+    equal(step, "outside the disk", (1 / (1 - pole**2)).subs(pole, 2), sympy.Rational(-1, 3), shown="1/(1 - a^2)",
+          why="a = 2: the series diverges and the sign is lost")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, a=fn("n", 0))

@@ -24,6 +24,37 @@ claim = Claim(
 )
 
 
+@claim.derive
+def quarter_of_the_angle(step):
+    import sympy
+
+    from theory.identities import below, equal, rounds
+
+    x, ratio, edge = sympy.symbols("x c theta", positive=True)
+    density = ratio * (1 + sympy.tan(x / 2) ** 2) / (1 + ratio**2 * sympy.tan(x / 2) ** 2)
+    rho = sympy.symbols("rho", real=True)
+    equal(step, "spectral density", (1 - rho**2) / (1 - 2 * rho * (1 - x**2) / (1 + x**2) + rho**2),
+          (density.subs(sympy.tan(sympy.Symbol("x", positive=True) / 2), x)).subs(ratio, (1 + rho) / (1 - rho)),
+          why="with x = tan(ω/2), cos ω = (1 − x²)/(1 + x²) and c = (1+ρ)/(1−ρ)")
+    primitive = 2 * sympy.atan(ratio * sympy.tan(x / 2))
+    equal(step, "antiderivative", sympy.Derivative(primitive, x), density, why="the half angle")
+    inside = (primitive.subs(x, edge) - primitive.subs(x, -edge)) / (2 * sympy.pi)
+    share = equal(step, "energy inside |ω| ≤ θ", inside, 2 / sympy.pi * sympy.atan(ratio * sympy.tan(edge / 2)), shown="I(θ)",
+                  why="θ = πS/2K, so the tangent is taken at πS/4K; the print has πS/K")
+    y = sympy.symbols("y", positive=True)
+    true = share.subs(edge, sympy.pi * y / 2)
+    printed = 2 / sympy.pi * sympy.atan(ratio * sympy.tan(sympy.pi * y))
+    equal(step, "true first order", sympy.Limit(true / y, y, 0), ratio / 2, why="y = S/K")
+    equal(step, "printed first order", sympy.Limit(printed / y, y, 0), 2 * ratio, why="four times as much")
+    white = {ratio: 1, y: sympy.Rational(1, 4)}
+    rounds(step, "white noise, S/K = 1/4", 1 - true.subs(white), "0.87500000000000000000", shown="true loss",
+           why="an eighth of the circle is inside")
+    equal(step, "as printed", 1 - printed.subs(white), sympy.Rational(1, 2), shown="printed loss", why="off by 3/8")
+    coloured = {ratio: 3, y: sympy.Rational(1, 4)}
+    below(step, "with colour it is worse", sympy.N(1 - printed.subs(coloured), 10), sympy.N(1 - true.subs(coloured), 10),
+          why="ρ = 1/2: printed and true loss")
+
+
 @claim.certify(kind="refutation")
 def witness(p, _):
     """White noise with S = 1 and K = 4. The spectral density is 1, so the window |ω| ≤ π/8 holds 1/8 of the energy and the loss is 7/8;

@@ -110,6 +110,45 @@ claim = Claim(
 )
 
 
+@claim.derive
+def normal_equations(step):
+    import sympy
+    from mpmath import fp, mp
+
+    from theory.identities import below, binomial_tail, equal
+    from theory.papers.uncertainty_predicted import least_population_loss, population_loss, turning
+
+    theta, eta, angle = sympy.symbols("theta eta phi", real=True)
+    wave = (theta - sympy.I * eta) * sympy.exp(sympy.I * angle)
+    equal(step, "one response", sympy.re(wave.expand(complex=True)), theta * sympy.cos(angle) + eta * sympy.sin(angle), shown="Re γe^{iφ}",
+          why="γ = θ − iη, so the response is Re Σ γ_s p_s^k with p_s = e^{−1/K + iφ_s}")
+    x, y, u, v = sympy.symbols("x y u v", real=True)
+    z, w = x + sympy.I * y, u + sympy.I * v
+    equal(step, "a product of real parts", sympy.expand(z * w + z * sympy.conjugate(w) + sympy.conjugate(z) * w + sympy.conjugate(z * w)),
+          4 * x * u, shown="2 Re (zw + z w̄)",
+          why="z = x + iy, w = u + iv: the loss needs the sums Σ_{k<N} (p_s p_t)^k and Σ_{k<N} (p_s p̄_t)^k only")
+    f = sympy.symbols("f1:3"), sympy.symbols("g1:3")
+    a, b = sympy.symbols("a b")
+    loss = sum((a * f[0][k] + b * f[1][k] - int(k == 1)) ** 2 for k in range(2))
+    equal(step, "the gradient of the loss", sympy.Derivative(loss, a),
+          2 * (a * (f[0][0] ** 2 + f[0][1] ** 2) + b * (f[0][0] * f[1][0] + f[0][1] * f[1][1]) - f[0][1]),
+          why="two responses f, g, two samples, the pulse in the second: the normal equations of least squares")
+    trials = []
+    shift = turning([fp.pi * s / DELAY for s in range(1, HALF + 1)], DELAY, fp)
+    for record in records():
+        values = [value / 2**BITS for value in record]
+        drawn = turning([fp.pi * value for value in values[2 * SIZE:]], DELAY, fp)
+        trials.append((population_loss(values[:SIZE], shift, N, DELAY, fp), population_loss(values[SIZE:2 * SIZE], drawn, N, DELAY, fp)))
+    better = sum(left < right for left, right in trials)
+    below(step, "rounding does not decide", sympy.Rational(1, 10**6), sympy.Float(min(abs(left - right) for left, right in trials), 5),
+          why="the closest pair of losses of all trials, in doubles")
+    with mp.workdps(20):
+        least = least_population_loss(turning([mp.pi * s / DELAY for s in range(1, HALF + 1)], DELAY), N, DELAY)
+    below(step, "the optimum of the shift-K poles", sympy.Float(least, 12), sympy.Float(min(left for left, _ in trials), 12),
+          why="from the normal equations, and the smallest loss that training reached")
+    binomial_tail(step, better, TRIALS, PROBABILITY, CONFIDENCE)
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited()

@@ -106,6 +106,36 @@ claim = Claim(
 )
 
 
+@claim.derive
+def normal_equations(step):
+    import sympy
+    from mpmath import fp, mp
+
+    from theory.identities import below, binomial_tail, equal
+    from theory.papers.uncertainty_predicted import least_population_loss, population_loss, turning
+
+    z, n = sympy.Symbol("z"), sympy.symbols("N", integer=True, positive=True)
+    partial = (1 - z**n) / (1 - z)
+    equal(step, "sums of the loss", partial.subs(n, n + 1) - partial, z**n,
+          why="1 + z + … + z^{N−1} = (1 − z^N)/(1 − z) with z = p_s p_t and p_s p̄_t")
+    starts = {DELAY: [], TIMES * DELAY: []}
+    for lag, losses in starts.items():
+        poles = turning([fp.pi * s / lag for s in range(1, HALF + 1)], lag, fp)
+        for record in records():
+            values = [value / 2**BITS for value in (record[:SIZE] if lag == DELAY else record[SIZE:])]
+            losses.append(population_loss(values, poles, N, DELAY, fp))
+    right, wrong = starts.values()
+    optima = {}
+    with mp.workdps(20):
+        for lag in starts:
+            optima[lag] = least_population_loss(turning([mp.pi * s / lag for s in range(1, HALF + 1)], lag), N, DELAY)
+    below(step, "the optimum for K = t*", sympy.Float(optima[DELAY], 12), sympy.Float(min(right), 12),
+          why="normal equations, and the smallest loss that training reached")
+    below(step, "the optimum for K = 4t*", sympy.Float(max(right), 12), sympy.Float(optima[TIMES * DELAY], 12), sympy.Float(min(wrong), 12),
+          why="largest loss reached with K = t*, least one possible with K = 4t*, smallest one reached: no training could close the gap")
+    binomial_tail(step, sum(x < y for x, y in zip(right, wrong, strict=True)), TRIALS, PROBABILITY, CONFIDENCE)
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited()

@@ -47,6 +47,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def completed(step):
+    import sympy
+
+    from theory.identities import equal
+
+    C = sympy.Matrix([[sympy.Symbol("c11"), sympy.Symbol("c12")], [sympy.Symbol("c12"), sympy.Symbol("c22")]])
+    w, h = sympy.Matrix(sympy.symbols("w1:3")), sympy.Matrix(sympy.symbols("h1:3"))
+    power = C * h
+
+    def loss(column):
+        return 1 + (column.T * C * column - 2 * column.T * power)[0]
+
+    form = sum(C[s, t] * (w[s] - h[s]) * (w[t] - h[t]) for s in range(2) for t in range(2))
+    equal(step, "two real weights", sympy.expand(loss(w) - loss(h)), form, shown="L(w) - L(h)",
+          why="C h = a^K: the linear terms cancel, and what is left is (w − h)*C(w − h) ≥ μ|w − h|²")
+    a, c, b, beta, g, gamma = sympy.symbols("a abar b bbar g gbar")
+    normal = {g: c * (1 - a * c), gamma: a * (1 - a * c)}
+    first = 1 + b * beta / (1 - a * c) - b * a - beta * c
+    least = (1 + g * gamma / (1 - a * c) - g * a - gamma * c).subs(normal)
+    equal(step, "one pole, K = 1", first - least, ((b - g) * (beta - gamma) / (1 - a * c)).subs(normal),
+          why="equality with μ = 1/(1 − |a|²)")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, K=0, a=fn("k", 0), b=fn("k", 1), g=fn("k", 1), mu=1)

@@ -58,6 +58,32 @@ def bits(lag):
     return 128 + 4 * MOST * (lag + 1).bit_length()
 
 
+@claim.derive
+def closed_inverse(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below
+    from theory.papers import uncertainty_symbolic as symbolic
+
+    for order in (2, 3):
+        poles = symbolic.Poles(order)
+        symbolic.inverse(step, poles)
+        symbolic.energy_total(step, poles)
+    for lag in LAGS:
+        with mp.workdps(60 + 2 * MOST * len(str(lag))):
+            found = []
+            for order in range(1, MOST + 1):
+                a = [mp.exp((1j * mp.pi * s - 1) / (lag + 1)) for s in range(1, order + 1)]
+                w = [mp.fprod(1 - x * mp.conj(y) for y in a) / mp.fprod(x - y for y in a if y is not x) for x in a]
+                q = [x * y**lag for x, y in zip(w, a, strict=True)]
+                pairs = list(zip(q, a, strict=True))
+                energy = mp.fsum(x * mp.conj(y) / (1 - u * mp.conj(v)) for x, u in pairs for y, v in pairs)
+                found.append(energy.real * (lag + 1) / order)
+            below(step, f"K = {lag}", sympy.Float(min(found), 12), sympy.Float(max(found), 12), sympy.S.One,
+                  why="the smallest and the largest of (K+1) F_K/S for S = 1..8, from F_K = ΣΣ q_s q̄_t/(1 − a_s ā_t), q_s = w_s a_s^K")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1)

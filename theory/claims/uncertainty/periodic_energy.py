@@ -23,6 +23,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_periods(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    z, n = sympy.Symbol("z"), sympy.symbols("n", integer=True, positive=True)
+    partial = (1 - z**n) / (1 - z)
+    equal(step, "geometric sum", partial.subs(n, n + 1) - partial, z**n, why="1 + z + … + z^{P−1} = (1 − z^P)/(1 − z)")
+    r = sympy.symbols("r", positive=True)
+    roots = {1: 1, 2: -1, 3: sympy.Rational(-1, 2) + sympy.sqrt(3) * sympy.I / 2, 4: sympy.I}
+    for period, root in roots.items():
+        poles = [r * root, r * root**2]
+        confirm(step, f"P = {period}: all powers agree",
+                [sympy.expand((x * sympy.conjugate(y)) ** period) - r ** (2 * period) for x in poles for y in poles],
+                why="z^P = e^{−2λ} for z = a_s ā_t, with r = e^{−λ/P}")
+        b = sympy.symbols("b1:3", real=True)
+        response = [sum(x * a**k for x, a in zip(b, poles, strict=True)) for k in range(period)]
+        once = sum(sympy.expand(c * sympy.conjugate(c)) for c in response) / (1 - r ** (2 * period))
+        energy = sum(x * y / (1 - a * sympy.conjugate(c)) for x, a in zip(b, poles, strict=True) for y, c in zip(b, poles, strict=True))
+        equal(step, f"P = {period}: energy", sympy.simplify(energy - once), sympy.S.Zero, shown="E - Q/(1 - e^{-2\\lambda})",
+              why="E = Σ b_s b̄_t/(1 − a_s ā_t), Q the energy of the first P samples")
+
+
 @claim.certify
 def proof(p, _):
     """The energy is Σ b_s b̄_t/(1 − z) over pairs, z = a_s ā_t, and z^P = e^{−2λ} for each, so that

@@ -33,6 +33,29 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_losses(step):
+    import sympy
+
+    from theory.identities import below, define, equal, nonnegative, rounds
+
+    eta, order = sympy.symbols("eta S", positive=True)
+    period, layers, square = 1 + 2 * eta, 2 * eta + 4 * eta**2, 8 * eta**2
+    left = (1 - eta) * (1 - layers)
+    rest = equal(step, "decay, layers and period together", left - (1 - 5 * eta) * period * (1 + square), 28 * eta**3 + 80 * eta**4,
+                 why="share (1 − η)(S − 2h)/(P(1 + d²)) at 2h = (2η + 4η²)S, P = (1 + 2η)(K + 1), d² = 8η², against (1 − 5η) S/(K + 1)")
+    nonnegative(step, "what is left over", rest, why="so the filter captures at least (1 − 5η) S/(K+1)")
+    least = define(step, "least η", "eta", (8 * order) ** sympy.Rational(-2, 5), why="η = e^{−2λ}")
+    equal(step, "there the layers are at their limit", least ** sympy.Rational(-5, 2), 8 * order, shown="e^{5 lambda}",
+          why="e^{5λ} ≤ 8S: the layers, e^λ/(2d) wide, take at most the share 2η + 4η² of the order")
+    rounds(step, "constant of the rate", 5 * least.subs(order, 1), "2.18", why="ε = 5η in units of S^{−2/5}", shown="5 * 8^{-2/5}")
+    below(step, "from S = 7 on it says something", least.subs(order, 7), sympy.Rational(1, 5), least.subs(order, 6),
+          why="η at S = 7, the limit 1/5, η at S = 6")
+    root = sympy.symbols("x", positive=True)
+    equal(step, "no smaller constant", sympy.Limit(1 - 5 * least.subs(order, root ** sympy.Rational(5, 2)), root, sympy.oo), sympy.S.One,
+          why="S = x^{5/2}: for a constant c < 1 some S and every K ≥ S have a filter with a loss below 1 − c S/(K+1)")
+
+
 @claim.certify
 def proof(p, _):
     """Suppose that M lies above. An integer δ with 2ηK ≤ δ ≤ 2ηK + 1 would give an explicit filter of smaller loss, so there is none.

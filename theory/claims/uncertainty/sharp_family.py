@@ -54,6 +54,38 @@ claim = Claim(
 )
 
 
+@claim.derive
+def window_with_layers(step):
+    from itertools import pairwise
+
+    import sympy
+
+    from theory.identities import equal
+
+    q, s, order = sympy.symbols("q s S", positive=True)
+    layer = q / (1 - q)
+    wave = q**s + q ** (order + 1 - s)
+    equal(step, "second difference of the layers", (wave.subs(s, s + 1) - 2 * wave + wave.subs(s, s - 1)) / wave, (1 - q) ** 2 / q,
+          why="an eigenvector with this eigenvalue")
+    equal(step, "stiffness", layer * (layer + 1), q / (1 - q) ** 2, shown="h(h+1)",
+          why="h = q/(1 − q): so w − h(h+1) Δ²w = 1 and Σw² + h(h+1) Σ(Δw)² = Σw")
+    for number in (1, 2, 3):
+        room = 1 + q ** (number + 1)
+        window = [0, *(1 - wave.subs({order: number, s: j}) / room for j in range(1, number + 1)), 0]
+        squares, steps = sum(x**2 for x in window), sum((y - x) ** 2 for x, y in pairwise(window))
+        equal(step, f"S = {number}: balance", squares + layer * (layer + 1) * steps, sum(window), shown="Σw² + h(h+1) Σ(Δw)²",
+              why="both energies against the sum")
+        total = equal(step, f"S = {number}: sum", sum(window), number - 2 * layer * (1 - q**number) / room, shown="Σw",
+                      why="geometric series")
+        equal(step, f"S = {number}: above S − 2h", total - number + 2 * layer, 2 * layer * q**number * (1 + q) / room, shown="Σw − S + 2h",
+              why="positive")
+    rate, period, width, weight = sympy.symbols("lambda P d W", positive=True)
+    eta = sympy.exp(-2 * rate)
+    scale = (1 - eta) / (period * (1 + width**2))
+    equal(step, "loss", 1 + scale * weight - 2 * scale * weight, 1 - (1 - eta) * weight / (period * (1 + width**2)), shown="1 + E - 2c_K",
+          why="for the balanced window W = Σw, E = c_K; W ≥ S − 2h gives the statement")
+
+
 @claim.certify
 def proof(p, _):
     """The window solves w − h(h+1)Δ²w = 1 with zero ends, so Σw² + h(h+1)Σ(Δw)² = Σw ≥ S − 2h: it is balanced with r = h(h+1)."""

@@ -41,6 +41,34 @@ claim = Claim(
 )
 
 
+@claim.derive
+def double_root(step):
+    import sympy
+
+    from theory.identities import equal, nonnegative
+
+    u, w, x, lag = sympy.symbols("u w x K", positive=True)
+    for n in range(4):
+        missing = w ** (n + 2) - (n + 2) * u ** (n + 1) * w + (n + 1) * u ** (n + 2)
+        rest = sum((j + 1) * u**j * w ** (n - j) for j in range(n + 1))
+        equal(step, f"the gap of the means, n = {n}", missing, (w - u) ** 2 * rest,
+              why="u = w is a double root, and no other one is positive")
+    share = x**lag * (1 - x)
+    place = lag / (lag + 1)
+    equal(step, "slope of the share", sympy.Derivative(share, x), x ** (lag - 1) * (lag - (lag + 1) * x),
+          why="it changes its sign at K/(K+1) only")
+    second = sympy.diff(share, x, 2)
+    equal(step, "curvature at the optimum", sympy.simplify(second.subs(x, place) / place ** (lag - 2)), -lag,
+          shown="f''(K/(K+1)) / x^{K-2}", why="in units of x^{K−2}: not a flat place")
+    a, c, b, beta = sympy.symbols("a abar b bbar")
+    for n in (0, 1, 3):
+        best, mirrored = c**n * (1 - a * c), a**n * (1 - a * c)
+        equal(step, f"the loss, K = {n}", 1 + b * beta / (1 - a * c) - b * a**n - beta * c**n,
+              1 - (a * c) ** n * (1 - a * c) + (b - best) * (beta - mirrored) / (1 - a * c),
+              why="so the weight is ā^K (1 − |a|²) or the loss is larger")
+    nonnegative(step, "weight of the square", 1 / (u / (1 + u)), why="1/(1 − |a|²) with 1 − |a|² = u/(1 + u)")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(K=0, a=0, b=1)

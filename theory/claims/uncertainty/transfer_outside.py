@@ -36,6 +36,29 @@ def partial(m):
     return Sum("j", 0, 2 * m, T(-1) ** j * part(j))
 
 
+@claim.derive
+def end_terms(step):
+    import sympy
+    from mpmath import mp
+
+    from theory.identities import below, equal, rounds
+
+    n = sympy.Symbol("n", positive=True)
+    real = equal(step, "real parts of the terms", sympy.re(1 / (1 + sympy.I * sympy.pi * n)), 1 / (1 + sympy.pi**2 * n**2),
+                 shown="Re 1/(1 + iπn)", why="α = 1, n = j + 1 counted from the edge")
+    equal(step, "they shrink", sympy.factor(real - real.subs(n, n + 1)),
+          sympy.pi**2 * (2 * n + 1) / ((1 + sympy.pi**2 * n**2) * (1 + sympy.pi**2 * (n + 1) ** 2)), shown="difference of neighbours",
+          why="positive: so the alternating sum stays above its first two terms")
+    floor = equal(step, "first pair", real.subs(n, 1) - real.subs(n, 2), 3 * sympy.pi**2 / ((1 + sympy.pi**2) * (1 + 4 * sympy.pi**2)),
+                  shown="floor", why="n = 1 less n = 2")
+    rounds(step, "in numbers", floor, "0.0673", why="the modulus cannot fall below it")
+    with mp.workdps(25):
+        z = 1 + 1 / (1j * mp.pi)
+        limit = (mp.digamma((z + 1) / 2) - mp.digamma(z / 2)) / (2j * mp.pi)
+    below(step, "what it tends to", floor, sympy.Float(abs(limit), 15),
+          why="|Σ_{j≥0} (−1)^j/(1 + iπ(j+1))| by the digamma function: the end terms of Lemma 23 at Ω = T + 1")
+
+
 @claim.certify(kind="refutation")
 def proof(p, _):
     """For α = 1: read from s = T downwards, (−1)^T times the sum is Σ_{j≤2T} (−1)^j/(1 + iπ(j+1)). The real parts of its terms alternate

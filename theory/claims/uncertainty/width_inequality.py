@@ -24,6 +24,30 @@ claim = Claim(
 )
 
 
+@claim.derive
+def scaled(step):
+    import sympy
+
+    from theory.identities import equal
+
+    E, S, lag, tau = sympy.symbols("E S K tau", positive=True)
+    x, y = sympy.symbols("x y", real=True)
+    peak = x**2 + y**2
+    c, conjugate = x + sympy.I * y, x - sympy.I * y
+    equal(step, "loss of a scaled filter", 1 + tau**2 * peak * E - tau * (conjugate * c + c * conjugate),
+          1 + tau**2 * peak * E - 2 * tau * peak, why="weights τ c̄_K b: energy τ²|c_K|²E, response τ|c_K|² at K; c_K = x + iy")
+    best = sympy.solve(sympy.diff(1 + tau**2 * peak * E - 2 * tau * peak, tau), tau)[0]
+    equal(step, "best factor", best, 1 / E, shown="tau", why="the derivative in τ vanishes")
+    least = equal(step, "its loss", (1 + tau**2 * peak * E - 2 * tau * peak).subs(tau, best), 1 - peak / E, shown="L",
+                  why="so 1 − |c_K|²/E ≥ 1 − S/(K+1)")
+    equal(step, "product form", (least - 1 + S / (lag + 1)) * E * (lag + 1), S * E - (lag + 1) * peak, why="times E (K+1) > 0")
+    q = lag / (lag + 1)
+    ratio = equal(step, "one pole at its best", 1 / (q**lag * (1 - q)) / (lag + 1), (1 + 1 / lag) ** lag,
+                  why="E/|c_K|² = 1/(x^K (1 − x)) at x = |a|² = K/(K+1), in units of the bound K + 1")
+    equal(step, "what one pole misses", sympy.Limit(ratio, lag, sympy.oo), sympy.E,
+          why="for S = 1 the best filter is a factor e above the bound")
+
+
 @claim.certify
 def proof(p, _):
     p.inhabited(S=1, K=0, a=fn("k", 0), b=fn("k", 1))

@@ -75,6 +75,38 @@ claim = Claim(
 )
 
 
+@claim.derive
+def small_windows(step):
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    x, rate, width = sympy.symbols("x lambda d", positive=True)
+    turned = 1 - sympy.exp(2 * sympy.pi * sympy.I * x)
+    equal(step, "a difference as a sine", turned * turned.subs(sympy.I, -sympy.I), 4 * sympy.sin(sympy.pi * x) ** 2, why="|1 − e^{2πix}|²")
+    for order, period in ((1, 2), (2, 3), (3, 4)):
+        w = [0, *sympy.symbols(f"w1:{order + 1}", real=True), 0]
+        root = sympy.exp(2 * sympy.pi * sympy.I / period)
+        swing = [sum(w[s] * root ** (s * j) for s in range(1, order + 1)) for j in range(period)]
+        squares = [sympy.expand(sympy.expand_complex(v * sympy.conjugate(v))) for v in swing]
+        confirm(step, f"S = {order}, P = {period}: Parseval", [sympy.simplify(sum(squares) - period * sum(value**2 for value in w))],
+                why="Σ |V_j|² = P Σ w_s² over a period")
+        cut = [sympy.expand_complex((1 - root**j) * sympy.conjugate(1 - root**j)) for j in range(period)]
+        steps = sum((w[s] - w[s - 1]) ** 2 for s in range(1, order + 2))
+        confirm(step, f"S = {order}, P = {period}: differences",
+                [sympy.simplify(sum(x * y for x, y in zip(cut, squares, strict=True)) - period * steps)],
+                why="Σ |1 − e^{2πij/P}|² |V_j|² = P Σ (w_s − w_{s−1})²")
+    j, period, lag = sympy.symbols("j P K", positive=True)
+    decay = sympy.exp(-2 * rate * (lag + j) / period)
+    equal(step, "later periods", decay.subs(j, j + period) / decay, sympy.exp(-2 * rate),
+          why="so the energy is that of one period over 1 − e^{−2λ}")
+    equal(step, "decay seen from K", decay, sympy.exp(-2 * rate * lag / period) * sympy.exp(2 * rate * (-j / period)),
+          why="x = −j/P ≤ 1 − d over the period")
+    room = 1 + width**2 + sympy.exp(2 * rate) * (2 * sympy.sin(sympy.pi * x)) ** 2 / (16 * width**2) - 1 - 2 * x * sympy.exp(rate)
+    equal(step, "the majorant leaves a square", room.subs(sympy.sin(sympy.pi * x), 2 * x), (width - x * sympy.exp(rate) / width) ** 2,
+          why="at Jordan's sin πx = 2x and convexity's e^{2λx} = 1 + 2x e^λ, 0 ≤ x ≤ 1/2")
+
+
 @claim.certify
 def proof(p, _):
     """Up to the decay e^{−λk/P}, the impulse response at lag k is V_{k−K} with V_j = Σ w_s e^{2πisj/P}, of period P, and its energy is

@@ -58,6 +58,33 @@ claim = Claim(
 )
 
 
+@claim.derive
+def best_factor(step):
+    import sympy
+
+    from theory.identities import define, equal
+
+    sigma, period, lag, rate, width, total, mixed = sympy.symbols("sigma P K lambda d W M", positive=True)
+    eta = sympy.exp(-2 * rate)
+    energy = define(step, "bound on the energy", "E",
+                    sigma**2 * period * sympy.exp(-2 * rate * lag / period) / (1 - eta) * (1 + width**2) * mixed,
+                    why="of the window σw, with M = Σw² + r Σ(Δw)², r = e^{2λ}/(16 d²(1 + d²)) or more")
+    peak = define(step, "response at K", "c_K", sigma * sympy.exp(-rate * lag / period) * total, why="W = Σ w_s, all phases agree at K")
+    loss = (1 + energy - 2 * peak).subs(mixed, total)
+    best = sympy.solve(sympy.diff(loss, sigma), sigma)[0]
+    equal(step, "best factor", best, (1 - eta) * sympy.exp(rate * lag / period) / (period * (1 + width**2)), shown="sigma",
+          why="for a balanced window, M ≤ W: the derivative in σ of 1 + E − 2c_K vanishes")
+    equal(step, "there E is c_K", energy.subs(mixed, total).subs(sigma, best), (1 - eta) * total / (period * (1 + width**2)), shown="E",
+          why="peak and energy agree, c_K = E; so the loss is at most 1 − c_K")
+    equal(step, "the loss", loss.subs(sigma, best), 1 - (1 - eta) * total / (period * (1 + width**2)), shown="1 + E - 2c_K",
+          why="the statement")
+    height = sympy.symbols("h", positive=True)
+    squares, steps, r = sympy.symbols("Q D r", positive=True)
+    scaled = height**2 * (squares + r * steps) - height * total
+    equal(step, "height of a balanced window", sympy.solve(scaled, height)[0], total / (squares + r * steps), shown="h",
+          why="a window of any height balances after one scaling")
+
+
 @claim.certify
 def proof(p, _):
     """With the bound E on the energy of σc the loss is 1 + ‖c‖² − 2c_K ≤ 1 + E − 2c_K, and σ makes E = c_K."""
