@@ -4,7 +4,7 @@ from theory.claims.uncertainty.explicit_gram import denominators
 from theory.claims.uncertainty.explicit_inverse_kernel import GAIN, WHERE_E, E
 from theory.claims.uncertainty.explicit_outside_energy import OUTSIDE, REST, best, combined, frames
 from theory.claims.uncertainty.explicit_weights import NORMAL, WITNESS, one_pole
-from theory.language import PI, SEQ, Abs, Sum, T, both, conj, delta, diag, entry, eq, exp, eye, fn, forall, le, lt, matrix, names, ne, statement, vec, within
+from theory.language import IMAGINARY, PI, SEQ, Abs, Sum, T, both, conj, diag, entry, eq, exp, eye, fn, forall, le, lt, matrix, names, ne, statement, vec, within
 from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_explicit import (
     GIVEN,
@@ -76,7 +76,17 @@ def proof(p, _):
     room = below_one(p, -4 * alpha, p.squares(lt(-4 * alpha, 0), [(4, [p.given(1)], "", 1)]))
     regular = p.order("nonzero", ne(lam, 0), room)
     frame = frames(p, denominators(p, back))
-    outside = difference(p, frame, regular)
+    exact = difference(p, frame, regular)
+    kernels = kernel_bounds(p)
+    large = lifted(p)
+    natural = p.squares(le(0, m), [(1, [p.given(4)], "", 1), (1, [], "", 1)])
+    rest = other_points(p, kernels[0], natural)
+    twice, ends = alternating(p, kernels, (proper, back, *large), natural)
+    near = together(p, (exact, twice, *ends, rest), (proper, back, natural))
+    mirrored = p.identity(eq(conj(b(n)), b(n)))
+    first = p.squares(NEAR, [(1, [near], "", 1)], using=[(mirrored, m * K**2 * (conj(g[n]) - g[n]))])
+    relative = p.squares(RELATIVE, [(1, [back, back, first], "", 1)], nonzero=[proper])
+    p.both(first, relative)
 
 
 def left(n):
@@ -92,7 +102,6 @@ def difference(p, frame, regular):
     grown = p.abbreviate("G_", [], diag("k", PERIOD, grow(k - 1)))
     x = p.abbreviate("x_", [], vec("s", S, conj(g[s])))
     Z = p.abbreviate("Z_", [], vec("t", PERIOD, turn((t - top - 1) * K)))
-    peak = p.abbreviate("e_", [], vec("k", PERIOD, delta(k, K + 1)))
     undone = p.entries(eq(grown @ Q, eye(PERIOD)))
     row = p.step("congruence", eq(entry(W @ W.H @ x, n, 1), entry(PERIOD * x, n, 1)),
                  equal=p.operator(eq(W @ W.H @ x, PERIOD * x), [(orthogonal, 1, x)]), context=fn("m_", entry("m_", n, 1)))
@@ -121,3 +130,186 @@ def difference(p, frame, regular):
     rest = Sum("k", 1, REST, E(S + k - n) * left(S + k))
     split = p.use("algebra.sum_split", eq(total, Sum("k", 1, S, E(k - n) * left(k)) + rest), n=S, m=REST, g=fn("k", E(k - n) * left(k)))
     return p.identity(eq(lam * rest, PERIOD**2 * (conj(g[n]) - b(n))), [(whole, 1), (split, -lam), (nothing, -lam)])
+
+
+C = S - n
+MAIN = K**2 * GAIN**2
+
+
+def squares_of(c, r):
+    """Σ_{j=1}^r |E(c + j)|²."""
+    return Sum("j", 1, r, Abs(E(c + j)) ** 2)
+
+
+@explained
+def kernel_bounds(p):
+    """m Σ|E(t − s)|² ≤ K²(e^{4α} − 1)² over all the other points, over all but the first or last, and at the first and the last."""
+    p.squares(le(0, alpha), [(1, [p.given(1)], "", 1)])
+    p.squares(le(1, K), [(1, [p.given(2)], "", 1), (1, [p.order("basic", le(0, top))], "", 1)])
+    found = []
+    for c, r in ((C, REST), (C, REST - 1), (C + 1, REST - 1), (C, T(1)), (C + REST - 1, T(1))):
+        spare = [(1, [p.squares(le(0, REST - 1), [(2, [p.given(2)], "", 1)])], "", 1)]
+        p.squares(le(m, c + 1), [(1, [p.given(6)], "", 1), *([(1, [], "", 1)] if c.json == (C + 1).json else []),
+                                 *(spare if c.json == (C + REST - 1).json else [])])
+        p.squares(le(c + r + m, PERIOD), [(1, [p.given(5)], "", 1), *([(1, [], "", 1)] if c.json == C.json and r.json != 1 and r.json != REST.json else []),
+                                          *(spare if c.json == C.json and r.json == 1 else [])])
+        found.append(p.use("uncertainty.explicit_inverse_kernel", le(m * squares_of(c, r), MAIN), K=K, alpha=alpha, c=c, r=r, m=m))
+    return found
+
+
+@explained
+def lifted(p):
+    """e^{4α} − 1 > 0."""
+    size = p.order("basic", lt(0, exp(4 * alpha)))
+    above = p.squares(lt(0, GAIN), [(1, [size, below_one(p, -4 * alpha, p.squares(lt(-4 * alpha, 0), [(4, [p.given(1)], "", 1)]))], "", 1)])
+    return above, p.order("nonzero", ne(GAIN, 0), above)
+
+
+def summed_squares(p, f, r):
+    """Σ|f|² ≥ 0."""
+    with p.generalise({"j": "int"}, within(1, j, r), le(0, Abs(f(j)) ** 2)):
+        p.squares(le(0, Abs(f(j)) ** 2), [(1, [], "", f(j))])
+    return p.use("algebra.sum_nonnegative", le(0, Sum("j", 1, r, Abs(f(j)) ** 2)), n=r, f=fn("j", Abs(f(j)) ** 2))
+
+
+def near(k):
+    return E(C + k)
+
+
+def other(k):
+    return combined(best, S + k)
+
+
+def sign(k):
+    return turn((S + k - top - 1) * K)
+
+
+def product(f, h, r):
+    return Sum("k", 1, r, f(k) * h(k))
+
+
+@explained
+def other_points(p, small, natural):
+    """|Σ E(t − s) y_t|² ≤ Σ|E|² Σ|y|² ≤ K²(e^{4α} − 1)² M/m with y_t what the best weights give, M the bound of its energy."""
+    energy = Sum("j", 1, REST, Abs(other(j)) ** 2)
+    whole = product(near, other, REST)
+    schwarz = p.use("algebra.cauchy_schwarz_sums", le(Abs(whole) ** 2, squares_of(C, REST) * energy), n=REST,
+                    u=fn("k", near(k)), v=fn("k", other(k)))
+    bounded = p.use("uncertainty.explicit_outside_energy", le(energy, OUTSIDE), T=top, K=K, alpha=alpha, g=g)
+    sizes = [summed_squares(p, f, REST) for f in (near, other)]
+    room = p.squares(le(0, OUTSIDE), [(1, [sizes[1]], "", 1), (1, [bounded], "", 1)])
+    x, f, h = names("p_ f_ h_")
+    u, v = (Sum("j", 1, REST, Abs(w[j]) ** 2) for w in (f, h))
+    goal = le(m * Abs(x) ** 2, MAIN * OUTSIDE)
+    with p.generalise({"p_": "complex", "f_": SEQ, "h_": SEQ},
+                      [le(Abs(x) ** 2, u * v), le(m * u, MAIN), le(v, OUTSIDE), le(0, u)], goal) as every:
+        p.squares(goal, [(1, [natural, every(1)], "", 1), (1, [natural, every(4), every(3)], "", 1), (1, [room, every(2)], "", 1)])
+    return p.apply(every.fact, le(m * Abs(whole) ** 2, MAIN * OUTSIDE), p_=whole, f_=fn("k", near(k)), h_=fn("k", other(k)))
+
+
+@explained
+def alternating(p, kernels, signs, natural):
+    """2 Σ (−1)^t E(t − s) is the first term and the last one and Σ (−1)^t (E(t − s) − E(t + 1 − s)), where (e^{4α} − 1)(E(d) − E(d + 1)) is
+    e^{2α/K}(e^{−iπ/K} − 1) times E(d) E(d + 1) and a phase."""
+    proper, back, above, gain = signs
+    less = REST - 1
+    def change(k):
+        return near(k) - near(k + 1)
+    p.squares(le(0, less), [(2, [p.given(2)], "", 1)])
+    steps = p.step("telescoping", eq(Sum("k", 1, less, near(k) * sign(k) + near(k + 1) * sign(k)), near(T(1)) * sign(T(1)) - near(REST) * sign(REST)),
+                   T=fn("j_", -near(T("j_")) * sign(T("j_"))))
+    split = p.use("algebra.sum_split", eq(product(near, sign, REST), product(near, sign, less) + Sum("k", 1, 1, near(less + k) * sign(less + k))),
+                  n=less, m=1, g=fn("k", near(k) * sign(k)))
+    first, last = near(T(1)) * sign(T(1)), near(REST) * sign(REST)
+    inner = product(change, sign, less)
+    twice = p.identity(eq(2 * product(near, sign, REST), inner + first + last), [(split, 2), (steps, 1)])
+    def shifted(k):
+        return near(k + 1) * turn(-C - k) * sign(k)
+    R, bend = grow(1), turn(-1) - 1
+    geometric = closed(p)
+    with p.generalise({"k": "int"}, within(1, k, less), eq(GAIN * change(k) * sign(k), R * bend * near(k) * shifted(k))) as every:
+        here, after = (p.apply(geometric, eq((R * turn(-d) - 1) * E(d), GAIN), d=d) for d in (C + k, C + k + 1))
+        p.identity(every.shows[3], [(here, near(k + 1) * sign(k)), (after, -near(k) * sign(k))])
+    summed = p.step("congruence", eq(Sum("k", 1, less, GAIN * change(k) * sign(k)), Sum("k", 1, less, R * bend * near(k) * shifted(k))),
+                    equal=every.fact)
+    pairs = product(near, shifted, less)
+    quotient = p.identity(eq(inner, R / GAIN * bend * pairs), [(summed, 1 / GAIN)], nonzero=[gain])
+    schwarz = p.use("algebra.cauchy_schwarz_sums", le(Abs(pairs) ** 2, squares_of(C, less) * Sum("k", 1, less, Abs(shifted(k)) ** 2)),
+                    n=less, u=fn("k", near(k)), v=fn("k", shifted(k)))
+    schwarz = p.squares(le(Abs(pairs) ** 2, squares_of(C, less) * squares_of(C + 1, less)), [(1, [schwarz], "", 1)])
+    sizes = [summed_squares(p, f, less) for f in (near, lambda k: E(C + 1 + k))]
+    bound = changes(p, (proper, back, gain), natural)
+    middle = p.apply(bound, le(m * Abs(inner) ** 2, exp(4 * alpha) * PI**2 * MAIN), p_=inner, q_=pairs, u_=squares_of(C, less),
+                     v_=squares_of(C + 1, less))
+    ends = [p.squares(le(m * Abs(x) ** 2, MAIN), [(1, [fact], "", 1)]) for x, fact in ((first, kernels[3]), (last, kernels[4]))]
+    return twice, (middle, *ends)
+
+
+@explained
+def closed(p):
+    """(e^{2α/K} e^{−iπd/K} − 1) E(d) = e^{4α} − 1."""
+    goal = eq((grow(1) * turn(-T("d")) - 1) * E(T("d")), GAIN)
+    with p.generalise({"d": "int"}, [], goal) as block:
+        def powers(k):
+            return grow(k - 1) * turn(-T("d") * (k - 1))
+        steps = p.step("telescoping", eq(Sum("k", 1, PERIOD, powers(k + 1) - powers(k)), GAIN), T=fn("j_", powers(T("j_"))))
+        p.identity(goal, [(steps, 1)])
+    return block.fact
+
+
+@explained
+def changes(p, signs, natural):
+    """For Gx = R(w̄ − 1)y with |y|² ≤ uv and mu, mv ≤ K²G²: m|x|² ≤ m²|x|² ≤ (R²|w − 1|²/G²) K⁴G⁴, |w − 1| ≤ π/K and R ≤ e^{2α}."""
+    proper, back, gain = signs
+    R, bend = grow(1), turn(-1) - 1
+    chord = p.use("analysis.chord", le(Abs(1 - exp(IMAGINARY * (PI / K))) ** 2, (PI / K) ** 2), t=PI / K)
+    more = p.squares(le(0, K - 1), [(1, [p.given(2)], "", 1), (1, [p.order("basic", le(0, top))], "", 1)])
+    rate = 2 * alpha - 2 * alpha / K
+    start = p.squares(le(0, rate), [(2, [p.given(1), more, back], "", 1)], nonzero=[proper])
+    tangent = p.use("algebra.exp_above_tangent", le(1 + rate, exp(rate)), x=rate)
+    positive = p.order("basic", lt(0, R))
+    grows = p.squares(le(R, exp(2 * alpha)), [(1, [positive, tangent], "", 1), (1, [positive, start], "", 1)])
+    x, y, u, v = names("p_ q_ u_ v_")
+    factor = R / GAIN
+    goal = le(m * Abs(x) ** 2, exp(4 * alpha) * PI**2 * MAIN)
+    with p.generalise({"p_": "complex", "q_": "complex", "u_": "real", "v_": "real"},
+                      [eq(x, factor * bend * y), le(Abs(y) ** 2, u * v), le(m * u, MAIN), le(m * v, MAIN), le(0, u), le(0, v)], goal) as every:
+        square = p.step("congruence", eq(Abs(x) ** 2, Abs(factor * bend * y) ** 2), equal=every(1), context=fn("m_", Abs("m_") ** 2))
+        p.squares(goal, [(1, [natural, p.given(4)], "", x), (1, [natural, natural, every(2)], "", factor * bend),
+                         (1, [natural, natural, every(5), every(6), chord], "", factor), (1, [every(3)], "", factor * PI * GAIN),
+                         (1, [natural, every(5), every(4)], "", factor * PI / K), (1, [grows, grows], "", PI * K * GAIN),
+                         (2, [grows, positive], "", PI * K * GAIN)], using=[(square, m**2)], nonzero=[gain, proper])
+    return every.fact
+
+
+@explained
+def together(p, facts, signs):
+    """16K⁴|ḡ_s − b_s|² = λ²|B − e^{−α}A|² ≤ 2λ²(|B|² + e^{−2α}|A|²), 4|A|² ≤ 3(|x|² + |y|² + |z|²), and λ(e^{4α} − 1) = 4 sinh² 2α."""
+    exact, twice, *_ = facts
+    proper, back, natural = signs
+    e, B, A, x, y, z = names("w_ b_ p_ q_ r_ o_")
+    kinds = {v.json: "complex" for v in (e, B, A, x, y, z)}
+    goal = le(m * K**2 * Abs(e) ** 2, sinh(2 * alpha) ** 4 * SUM)
+    given = [eq(lam * (B - exp(-alpha) * A), PERIOD**2 * e), eq(2 * A, x + y + z), le(m * Abs(x) ** 2, exp(4 * alpha) * PI**2 * MAIN),
+             le(m * Abs(y) ** 2, MAIN), le(m * Abs(z) ** 2, MAIN), le(m * Abs(B) ** 2, MAIN * OUTSIDE)]
+    with p.generalise(kinds, given, goal) as every:
+        half, fall = (x + y + z) / 2, exp(-alpha)
+        value = lam / PERIOD**2 * (B - fall * half)
+        same = p.identity(eq(e, value), [(every(1), -1 / PERIOD**2), (every(2), -fall * lam / PERIOD**2 / 2)], nonzero=[proper])
+        square = p.step("congruence", eq(Abs(e) ** 2, Abs(value) ** 2), equal=same, context=fn("m_", Abs("m_") ** 2))
+        gap, share = T(1) / 16, lam / K
+        p.squares(goal, [(gap, [natural], "", share * (B + fall * half)), (gap * 2, [every(6)], "", share),
+                         *((gap / 2 * 1, [natural], "", share * fall * (u - v)) for u, v in ((x, y), (y, z), (z, x))),
+                         *((gap * 3 / 2, [every(j)], "", share * fall) for j in (3, 4, 5))],
+                  using=[(square, m * K**2)], nonzero=[proper])
+    whole, tail = (product(near, h, REST) for h in (other, sign))
+    p.identity(eq(lam * (whole - exp(-alpha) * tail), PERIOD**2 * (conj(g[n]) - b(n))), [(exact, 1)])
+    _, _, middle, first, last, rest = facts
+    bounded = {"q_": inside(middle), "r_": inside(first), "o_": inside(last)}
+    distance = conj(g[n]) - b(n)
+    return p.apply(every.fact, le(m * K**2 * Abs(distance) ** 2, sinh(2 * alpha) ** 4 * SUM), w_=distance, b_=whole, p_=tail, **bounded)
+
+
+def inside(fact):
+    """x of the fact m|x|² ≤ …."""
+    return T(fact.shows[1][2][1][1])
