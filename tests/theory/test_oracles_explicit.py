@@ -64,6 +64,8 @@ WITHOUT_MPMATH = {("uncertainty.explicit_filter", "modes_at_the_lag"), ("uncerta
     ("uncertainty.cosecant_series", "discrete_sums", "math.sinh", lambda x: 2 * x),
     ("uncertainty.explicit_poles_s4d", "discretised", "numeric.poles.to_complex", lambda pole: 0.5),
     ("uncertainty.toeplitz_eigenvector", "finite_sections", "numpy.sinh", lambda x: 2 * x),
+    ("algebra.sum_split", "rational_sums", "theory.claims.algebra.sum_split.split_sum", lambda g, first, more: sum(g[:first])),
+    ("algebra.cauchy_schwarz_sums", "rational_sums", "theory.claims.algebra.cauchy_schwarz_sums.total", lambda values: len(values) / 10),
 ])
 def test_other_oracles_notice_a_planted_error(name, oracle, place, wrong, monkeypatch):
     claim = SUITE.load(name)

@@ -1,6 +1,6 @@
 """The kernel that inverts the Gram matrix over a whole period decays away from the diagonal."""
 from theory.claim import Claim
-from theory.language import IMAGINARY, PI, Abs, Sum, T, both, conj, eq, exp, fn, forall, im, le, lt, names, ne, statement, within
+from theory.language import IMAGINARY, PI, Abs, Sum, T, conj, eq, exp, fn, forall, im, le, lt, names, ne, statement, within
 from theory.mutations import changed, fails_in_balls
 from theory.papers.uncertainty_explicit import PERIOD, K, alpha, grow, k, lag_facts, turn
 from theory.proof import explained
@@ -160,7 +160,7 @@ def smaller(p, case, name, both_sides, chord, square, odds, proper, goal):
     """The smaller one of the two distances."""
     side = 1 if name == "greater" else 0
     x = (NEAR, FAR)[side]
-    natural = p.squares(le(0, x), [(1, [both_sides[side]], "", 1), (1, [], "", 1)])
+    p.squares(le(0, x), [(1, [both_sides[side]], "", 1), (1, [], "", 1)])
     if name == "equal":
         p.squares(le(x, K), using=[(case, 1)])
     else:
@@ -183,3 +183,58 @@ def summed(p, body):
     far = p.step("telescoping", eq(Sum("j", 1, r, drop(FAR)), 2 / (2 * (rest - r) - 1) - 2 / (2 * rest - 1)),
                  T=fn("j_", 2 / (2 * (rest - T("j_")) + 1)))
     return whole, near, far
+
+
+claim.must_refuse(
+    on_the_diagonal=changed(given={4: None}),
+    past_the_period=changed(given={5: None}),
+    far_less=changed(le(10 * m * TOTAL, K**2 * GAIN**2)),
+    lag_dropped=changed(le(m * TOTAL, K * GAIN**2 / 10)),
+)
+claim.refute("on_the_diagonal")(fails_in_balls(K=8, alpha=T(1) / 2, c=-1, r=1, m=8))
+claim.refute("past_the_period")(fails_in_balls(K=8, alpha=T(1) / 2, c=15, r=1, m=8))
+claim.refute("far_less")(fails_in_balls(K=1, alpha=T(1) / 10, c=0, r=1, m=1))
+
+
+POINTS = ((1, 1, 0, 1), (4, 0.5, 2, 3), (12, 1, 0, 23), (12, 2, 5, 9), (40, 1, 9, 60), (40, 0.1, 39, 2))
+
+
+def size(lag, rate):
+    """K²(e^{4α} − 1)²."""
+    import math
+
+    return lag**2 * math.expm1(4 * rate) ** 2
+
+
+@claim.oracle
+def summed_terms():
+    """The kernel term by term in 30 digits; m is the distance to the ends of the period."""
+    from mpmath import mp, mpf
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    with mp.workdps(30):
+        for lag, rate, c_, r_ in POINTS:
+            m_ = min(c_ + 1, 2 * lag - c_ - r_)
+            energy = sum(abs(sum(mp.exp(mp.mpc(2 * mpf(rate), -mp.pi * d_) * k_ / lag) for k_ in range(2 * lag))) ** 2
+                         for d_ in range(c_ + 1, c_ + r_ + 1))
+            found.append(bounded("m Σ|E|²", {"K": lag, "alpha": rate, "c": c_, "r": r_}, float(m_ * energy), size(lag, rate),
+                                 m_ * energy <= size(lag, rate)))
+    return found
+
+
+@claim.oracle
+def transformed():
+    """The kernel as a discrete Fourier transform in doubles."""
+    import numpy
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for lag, rate, c_, r_ in (*POINTS, (5000, 1, 99, 7000)):
+        m_ = min(c_ + 1, 2 * lag - c_ - r_)
+        kernel = numpy.fft.fft(numpy.exp(2 * rate * numpy.arange(2 * lag) / lag))
+        energy = m_ * float((abs(kernel[c_ + 1:c_ + r_ + 1]) ** 2).sum())
+        found.append(bounded("m Σ|E|²", {"K": lag, "alpha": rate, "c": c_, "r": r_}, energy, size(lag, rate), energy <= size(lag, rate)))
+    return found

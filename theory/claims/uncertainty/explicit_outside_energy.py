@@ -1,9 +1,31 @@
 """The best weights for the explicit poles: what they leave at the other points of the grid is bounded, whatever T and K."""
 from theory.claim import Claim
-from theory.language import PI, SEQ, Abs, Sum, T, conj, diag, entry, eq, exp, eye, fn, forall, le, lt, matrix, names, ne, statement, vec, within
-from theory.mutations import changed, fails_in_balls
 from theory.claims.uncertainty.explicit_gram import decays, denominators
 from theory.claims.uncertainty.explicit_weights import DISTANCE, NORMAL, WITNESS, one_pole
+from theory.language import (
+    PI,
+    SEQ,
+    Abs,
+    Sum,
+    T,
+    conj,
+    diag,
+    entry,
+    eq,
+    exp,
+    eye,
+    fn,
+    forall,
+    le,
+    lt,
+    matrix,
+    names,
+    ne,
+    statement,
+    vec,
+    within,
+)
+from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_explicit import (
     GIVEN,
     LAG,
@@ -223,12 +245,11 @@ def explicit_part(p, frame, back, room, proper):
     lifted = p.squares(lt(0, exp(4 * alpha) - 1), [(1, [p.order("basic", lt(0, exp(4 * alpha))), room], "", 1)])
     more = p.squares(le(0, K - 1), [(1, [p.given(2)], "", 1), (1, [p.order("basic", le(0, top))], "", 1)])
     inner = le(WEIGHT**2 * Sum("k", 1, REST, Abs(row(S + k)) ** 2), sinh(2 * alpha))
-    bound = p.squares(inner, [
+    return p.squares(inner, [
         (1, [poles_share], "", 1), (1, [share, back, low], "", 1), (T(1) / 2, [share, back, high], "", 1),
         (8, [share], "", alpha / PI), (T(1) / 2, [share, back, growth, room], "", 1),
         (T(1) / 4, [share, back, more, lifted], "", 1), (T(1) / 4, [share, back, more, room], "", 1),
     ], using=[(split, -WEIGHT**2), (whole, 1)], nonzero=[*proper, pi])
-    return bound
 
 
 @explained
@@ -245,8 +266,8 @@ def at_the_poles(p, y, z, facts, proper):
     here = p.apply(every.fact, le(0, WEIGHT**2 * (y.H @ y) - WEIGHT * exp(-alpha) * (y.H @ z + z.H @ y) + exp(-2 * alpha) * (z.H @ z)),
                    u_=y, v_=z)
     factor = WEIGHT * exp(-alpha) / lam
-    return p.squares(goal, [(1, [here], "", 1)], using=[(inside, WEIGHT**2), (count, exp(-2 * alpha)), (response, -factor), (mirrored, -factor),
-                                                      (flat, -2 * factor)], nonzero=proper)
+    known = [(inside, WEIGHT**2), (count, exp(-2 * alpha)), (response, -factor), (mirrored, -factor), (flat, -2 * factor)]
+    return p.squares(goal, [(1, [here], "", 1)], using=known, nonzero=proper)
 
 
 @explained
@@ -261,6 +282,7 @@ def difference_part(p, frame, back, room, regular):
     below = p.squares(le(W @ Q @ Q @ W.H, PERIOD * eye(S)), [(1, [], high, W.H), (1, [], high, root @ W.H)],
                       using=[(orthogonal, 1), (once, W, W.H), (twice, -W, W.H)])
 
+
     def total(k):
         return Abs(rest(k)) ** 2
     squares = energy(p, B @ x, PERIOD, rest)
@@ -273,8 +295,77 @@ def difference_part(p, frame, back, room, regular):
     split = p.use("algebra.sum_split", eq(Sum("k", 1, PERIOD, total(k)), Sum("k", 1, S, total(k)) + Sum("k", 1, REST, total(S + k))),
                   n=S, m=REST, g=fn("k", total(k)))
     positive = p.squares(le(0, 1 / lam), [(1, [room], "", 1 / lam)], nonzero=[regular])
-    bounded = p.squares(le(lam**2 * (x.H @ B.H @ B @ x), 4 * K**2 * (x.H @ x)), [(2 * 1, [p.order("basic", le(0, K))], below, x)],
+    bounded = p.squares(le(lam**2 * (x.H @ B.H @ B @ x), 4 * K**2 * (x.H @ x)), [(2, [p.order("basic", le(0, K))], below, x)],
                         using=[(gram, x.H, x)])
     goal = le(Sum("k", 1, REST, total(S + k)), exp(4 * alpha) * (cosh(2 * alpha) - 1))
     return p.squares(goal, [(1, [first], "", 1), (1, [positive, positive, bounded], "", 1), (4, [positive, positive, close], "", 1)],
                      using=[(split, -1), (squares, -1), (distance, 4 * K**2 / lam**2)], nonzero=[regular])
+
+
+claim.must_refuse(
+    nothing_left=changed(le(Sum("j", 1, REST, Abs(combined(best, S + j)) ** 2), 0)),
+    far_less=changed(le(10000 * Sum("j", 1, REST, Abs(combined(best, S + j)) ** 2), OUTSIDE)),
+    any_weights=changed(BOUND, given={3: None}),
+    poles_coincide=changed(BOUND, given={2: le(1, K)}),
+)
+
+
+def one_pole_in_balls(p):
+    """T = 0, K = 1, α = 1: the other point is −e^{−1}, and ḡ/(1 + e^{−2}) = 0.28… there."""
+    with p.inhabited_by(**WITNESS):
+        one_pole(p)
+    here = counterexample(p, **WITNESS)
+    one_pole(p)
+    p.step("ball_bound", opposite(here(p.statement["holds"][3])), prec=200)
+
+
+for name in ("nothing_left", "far_less"):
+    claim.refute(name)(one_pole_in_balls)
+
+
+POINTS = ((0, 1, 1), (1, 2, 1), (3, 40, 2), (5, 6, 0.5), (8, 150, 1), (14, 15, 0.1))
+
+
+def bound(rate):
+    """2 sinh 2α + 2e^{4α}(cosh 2α − 1)."""
+    import math
+
+    return 2 * math.sinh(2 * rate) + 2 * math.exp(4 * rate) * (math.cosh(2 * rate) - 1)
+
+
+@claim.oracle
+def solved_weights():
+    """The best weights by linear algebra in 30 digits, and the sums at the other points one by one."""
+    from mpmath import mp, mpf
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    with mp.workdps(30):
+        for half, lag, rate in POINTS:
+            points = [mp.exp(mp.mpc(-mpf(rate), mp.pi * n) / lag) for n in range(-half, 2 * lag - half)]
+            poles, others = points[:2 * half + 1], points[2 * half + 1:]
+            gram = mp.matrix([[1 / (1 - x * mp.conj(y)) for y in poles] for x in poles])
+            best = mp.lu_solve(gram, mp.matrix([x**lag for x in poles]))
+            energy = sum(abs(sum(w / (1 - x * mp.conj(y)) for w, y in zip(best, poles, strict=True))) ** 2 for x in others)
+            found.append(bounded("energy", {"T": half, "K": lag, "alpha": rate}, float(energy), bound(rate), energy <= bound(rate)))
+    return found
+
+
+@claim.oracle
+def transformed_weights():
+    """The same in doubles: the sums over all points are a Fourier transform over a period of the impulse response of the weights."""
+    import numpy
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for half, lag, rate in POINTS:
+        poles = numpy.exp((-rate + 1j * numpy.pi * numpy.arange(-half, half + 1)) / lag)
+        best = numpy.linalg.solve(1 / (1 - poles[:, None] * poles.conj()[None, :]), poles**lag)
+        lags = numpy.arange(2 * lag)
+        response = numpy.exp(-rate * lags / lag) * (poles.conj()[None, :] ** lags[:, None] @ best) / (1 - numpy.exp(-4 * rate))
+        values = numpy.fft.ifft(response) * 2 * lag
+        energy = (abs(values) ** 2).sum() - (2 * half + 1) * numpy.exp(-2 * rate)
+        found.append(bounded("energy", {"T": half, "K": lag, "alpha": rate}, float(energy), bound(rate), bool(0 <= energy <= bound(rate))))
+    return found

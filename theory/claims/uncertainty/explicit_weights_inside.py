@@ -4,13 +4,36 @@ from theory.claims.uncertainty.explicit_gram import denominators
 from theory.claims.uncertainty.explicit_inverse_kernel import GAIN, WHERE_E, E
 from theory.claims.uncertainty.explicit_outside_energy import OUTSIDE, REST, best, combined, frames
 from theory.claims.uncertainty.explicit_weights import NORMAL, WITNESS, one_pole
-from theory.language import IMAGINARY, PI, SEQ, Abs, Sum, T, both, conj, diag, entry, eq, exp, eye, fn, forall, le, lt, matrix, names, ne, statement, vec, within
+from theory.language import (
+    IMAGINARY,
+    PI,
+    SEQ,
+    Abs,
+    Sum,
+    T,
+    both,
+    conj,
+    diag,
+    entry,
+    eq,
+    exp,
+    eye,
+    fn,
+    forall,
+    le,
+    lt,
+    matrix,
+    names,
+    ne,
+    statement,
+    vec,
+    within,
+)
 from theory.mutations import changed, counterexample, opposite
 from theory.papers.uncertainty_explicit import (
     GIVEN,
     PERIOD,
     VARIABLES,
-    WEIGHT,
     WHERE_A,
     WHERE_B,
     WHERE_C,
@@ -78,13 +101,13 @@ def proof(p, _):
     frame = frames(p, denominators(p, back))
     exact = difference(p, frame, regular)
     kernels = kernel_bounds(p)
-    large = lifted(p)
+    gain = lifted(p)
     natural = p.squares(le(0, m), [(1, [p.given(4)], "", 1), (1, [], "", 1)])
     rest = other_points(p, kernels[0], natural)
-    twice, ends = alternating(p, kernels, (proper, back, *large), natural)
-    near = together(p, (exact, twice, *ends, rest), (proper, back, natural))
+    twice, ends = alternating(p, kernels, (proper, back, gain), natural)
+    close = together(p, (exact, twice, *ends, rest), (proper, natural))
     mirrored = p.identity(eq(conj(b(n)), b(n)))
-    first = p.squares(NEAR, [(1, [near], "", 1)], using=[(mirrored, m * K**2 * (conj(g[n]) - g[n]))])
+    first = p.squares(NEAR, [(1, [close], "", 1)], using=[(mirrored, m * K**2 * (conj(g[n]) - g[n]))])
     relative = p.squares(RELATIVE, [(1, [back, back, first], "", 1)], nonzero=[proper])
     p.both(first, relative)
 
@@ -146,23 +169,24 @@ def kernel_bounds(p):
     """m Σ|E(t − s)|² ≤ K²(e^{4α} − 1)² over all the other points, over all but the first or last, and at the first and the last."""
     p.squares(le(0, alpha), [(1, [p.given(1)], "", 1)])
     p.squares(le(1, K), [(1, [p.given(2)], "", 1), (1, [p.order("basic", le(0, top))], "", 1)])
+    less = p.squares(le(0, REST - 1), [(2, [p.given(2)], "", 1)])
+    first, last = p.given(6), p.given(5)
     found = []
-    for c, r in ((C, REST), (C, REST - 1), (C + 1, REST - 1), (C, T(1)), (C + REST - 1, T(1))):
-        spare = [(1, [p.squares(le(0, REST - 1), [(2, [p.given(2)], "", 1)])], "", 1)]
-        p.squares(le(m, c + 1), [(1, [p.given(6)], "", 1), *([(1, [], "", 1)] if c.json == (C + 1).json else []),
-                                 *(spare if c.json == (C + REST - 1).json else [])])
-        p.squares(le(c + r + m, PERIOD), [(1, [p.given(5)], "", 1), *([(1, [], "", 1)] if c.json == C.json and r.json != 1 and r.json != REST.json else []),
-                                          *(spare if c.json == C.json and r.json == 1 else [])])
+    for c, r, before, after in ((C, REST, [], []), (C, REST - 1, [], [(1, [], "", 1)]), (C + 1, REST - 1, [(1, [], "", 1)], []),
+                                (C, T(1), [], [(1, [less], "", 1)]), (C + REST - 1, T(1), [(1, [less], "", 1)], [])):
+        p.squares(le(m, c + 1), [(1, [first], "", 1), *before])
+        p.squares(le(c + r + m, PERIOD), [(1, [last], "", 1), *after])
         found.append(p.use("uncertainty.explicit_inverse_kernel", le(m * squares_of(c, r), MAIN), K=K, alpha=alpha, c=c, r=r, m=m))
     return found
 
 
 @explained
 def lifted(p):
-    """e^{4α} − 1 > 0."""
+    """e^{4α} − 1 ≠ 0."""
     size = p.order("basic", lt(0, exp(4 * alpha)))
-    above = p.squares(lt(0, GAIN), [(1, [size, below_one(p, -4 * alpha, p.squares(lt(-4 * alpha, 0), [(4, [p.given(1)], "", 1)]))], "", 1)])
-    return above, p.order("nonzero", ne(GAIN, 0), above)
+    below = below_one(p, -4 * alpha, p.squares(lt(-4 * alpha, 0), [(4, [p.given(1)], "", 1)]))
+    positive = p.squares(lt(0, GAIN), [(1, [size, below], "", 1)])
+    return p.order("nonzero", ne(GAIN, 0), positive)
 
 
 def summed_squares(p, f, r):
@@ -193,8 +217,8 @@ def other_points(p, small, natural):
     """|Σ E(t − s) y_t|² ≤ Σ|E|² Σ|y|² ≤ K²(e^{4α} − 1)² M/m with y_t what the best weights give, M the bound of its energy."""
     energy = Sum("j", 1, REST, Abs(other(j)) ** 2)
     whole = product(near, other, REST)
-    schwarz = p.use("algebra.cauchy_schwarz_sums", le(Abs(whole) ** 2, squares_of(C, REST) * energy), n=REST,
-                    u=fn("k", near(k)), v=fn("k", other(k)))
+    p.use("algebra.cauchy_schwarz_sums", le(Abs(whole) ** 2, squares_of(C, REST) * energy), n=REST,
+          u=fn("k", near(k)), v=fn("k", other(k)))
     bounded = p.use("uncertainty.explicit_outside_energy", le(energy, OUTSIDE), T=top, K=K, alpha=alpha, g=g)
     sizes = [summed_squares(p, f, REST) for f in (near, other)]
     room = p.squares(le(0, OUTSIDE), [(1, [sizes[1]], "", 1), (1, [bounded], "", 1)])
@@ -211,18 +235,21 @@ def other_points(p, small, natural):
 def alternating(p, kernels, signs, natural):
     """2 Σ (−1)^t E(t − s) is the first term and the last one and Σ (−1)^t (E(t − s) − E(t + 1 − s)), where (e^{4α} − 1)(E(d) − E(d + 1)) is
     e^{2α/K}(e^{−iπ/K} − 1) times E(d) E(d + 1) and a phase."""
-    proper, back, above, gain = signs
+    proper, back, gain = signs
     less = REST - 1
+
     def change(k):
         return near(k) - near(k + 1)
     p.squares(le(0, less), [(2, [p.given(2)], "", 1)])
-    steps = p.step("telescoping", eq(Sum("k", 1, less, near(k) * sign(k) + near(k + 1) * sign(k)), near(T(1)) * sign(T(1)) - near(REST) * sign(REST)),
-                   T=fn("j_", -near(T("j_")) * sign(T("j_"))))
-    split = p.use("algebra.sum_split", eq(product(near, sign, REST), product(near, sign, less) + Sum("k", 1, 1, near(less + k) * sign(less + k))),
-                  n=less, m=1, g=fn("k", near(k) * sign(k)))
     first, last = near(T(1)) * sign(T(1)), near(REST) * sign(REST)
+    steps = p.step("telescoping", eq(Sum("k", 1, less, near(k) * sign(k) + near(k + 1) * sign(k)), first - last),
+                   T=fn("j_", -near(T("j_")) * sign(T("j_"))))
+    final = Sum("k", 1, 1, near(less + k) * sign(less + k))
+    split = p.use("algebra.sum_split", eq(product(near, sign, REST), product(near, sign, less) + final), n=less, m=1,
+                  g=fn("k", near(k) * sign(k)))
     inner = product(change, sign, less)
     twice = p.identity(eq(2 * product(near, sign, REST), inner + first + last), [(split, 2), (steps, 1)])
+
     def shifted(k):
         return near(k + 1) * turn(-C - k) * sign(k)
     R, bend = grow(1), turn(-1) - 1
@@ -233,11 +260,12 @@ def alternating(p, kernels, signs, natural):
     summed = p.step("congruence", eq(Sum("k", 1, less, GAIN * change(k) * sign(k)), Sum("k", 1, less, R * bend * near(k) * shifted(k))),
                     equal=every.fact)
     pairs = product(near, shifted, less)
-    quotient = p.identity(eq(inner, R / GAIN * bend * pairs), [(summed, 1 / GAIN)], nonzero=[gain])
+    p.identity(eq(inner, R / GAIN * bend * pairs), [(summed, 1 / GAIN)], nonzero=[gain])
     schwarz = p.use("algebra.cauchy_schwarz_sums", le(Abs(pairs) ** 2, squares_of(C, less) * Sum("k", 1, less, Abs(shifted(k)) ** 2)),
                     n=less, u=fn("k", near(k)), v=fn("k", shifted(k)))
     schwarz = p.squares(le(Abs(pairs) ** 2, squares_of(C, less) * squares_of(C + 1, less)), [(1, [schwarz], "", 1)])
-    sizes = [summed_squares(p, f, less) for f in (near, lambda k: E(C + 1 + k))]
+    for f in (near, lambda k: E(C + 1 + k)):
+        summed_squares(p, f, less)
     bound = changes(p, (proper, back, gain), natural)
     middle = p.apply(bound, le(m * Abs(inner) ** 2, exp(4 * alpha) * PI**2 * MAIN), p_=inner, q_=pairs, u_=squares_of(C, less),
                      v_=squares_of(C + 1, less))
@@ -272,8 +300,8 @@ def changes(p, signs, natural):
     x, y, u, v = names("p_ q_ u_ v_")
     factor = R / GAIN
     goal = le(m * Abs(x) ** 2, exp(4 * alpha) * PI**2 * MAIN)
-    with p.generalise({"p_": "complex", "q_": "complex", "u_": "real", "v_": "real"},
-                      [eq(x, factor * bend * y), le(Abs(y) ** 2, u * v), le(m * u, MAIN), le(m * v, MAIN), le(0, u), le(0, v)], goal) as every:
+    given = [eq(x, factor * bend * y), le(Abs(y) ** 2, u * v), le(m * u, MAIN), le(m * v, MAIN), le(0, u), le(0, v)]
+    with p.generalise({"p_": "complex", "q_": "complex", "u_": "real", "v_": "real"}, given, goal) as every:
         square = p.step("congruence", eq(Abs(x) ** 2, Abs(factor * bend * y) ** 2), equal=every(1), context=fn("m_", Abs("m_") ** 2))
         p.squares(goal, [(1, [natural, p.given(4)], "", x), (1, [natural, natural, every(2)], "", factor * bend),
                          (1, [natural, natural, every(5), every(6), chord], "", factor), (1, [every(3)], "", factor * PI * GAIN),
@@ -285,8 +313,8 @@ def changes(p, signs, natural):
 @explained
 def together(p, facts, signs):
     """16K⁴|ḡ_s − b_s|² = λ²|B − e^{−α}A|² ≤ 2λ²(|B|² + e^{−2α}|A|²), 4|A|² ≤ 3(|x|² + |y|² + |z|²), and λ(e^{4α} − 1) = 4 sinh² 2α."""
-    exact, twice, *_ = facts
-    proper, back, natural = signs
+    exact, _, middle, first, last, _ = facts
+    proper, natural = signs
     e, B, A, x, y, z = names("w_ b_ p_ q_ r_ o_")
     kinds = {v.json: "complex" for v in (e, B, A, x, y, z)}
     goal = le(m * K**2 * Abs(e) ** 2, sinh(2 * alpha) ** 4 * SUM)
@@ -299,12 +327,11 @@ def together(p, facts, signs):
         square = p.step("congruence", eq(Abs(e) ** 2, Abs(value) ** 2), equal=same, context=fn("m_", Abs("m_") ** 2))
         gap, share = T(1) / 16, lam / K
         p.squares(goal, [(gap, [natural], "", share * (B + fall * half)), (gap * 2, [every(6)], "", share),
-                         *((gap / 2 * 1, [natural], "", share * fall * (u - v)) for u, v in ((x, y), (y, z), (z, x))),
+                         *((gap / 2, [natural], "", share * fall * (u - v)) for u, v in ((x, y), (y, z), (z, x))),
                          *((gap * 3 / 2, [every(j)], "", share * fall) for j in (3, 4, 5))],
                   using=[(square, m * K**2)], nonzero=[proper])
     whole, tail = (product(near, h, REST) for h in (other, sign))
     p.identity(eq(lam * (whole - exp(-alpha) * tail), PERIOD**2 * (conj(g[n]) - b(n))), [(exact, 1)])
-    _, _, middle, first, last, rest = facts
     bounded = {"q_": inside(middle), "r_": inside(first), "o_": inside(last)}
     distance = conj(g[n]) - b(n)
     return p.apply(every.fact, le(m * K**2 * Abs(distance) ** 2, sinh(2 * alpha) ** 4 * SUM), w_=distance, b_=whole, p_=tail, **bounded)
@@ -313,3 +340,126 @@ def together(p, facts, signs):
 def inside(fact):
     """x of the fact m|x|² ≤ …."""
     return T(fact.shows[1][2][1][1])
+
+
+@claim.oracle
+def solved_weights():
+    """The best weights by linear algebra in 40 digits: m (g_s/b_s − 1)² for every s with its greatest m."""
+    from mpmath import mp, mpf
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    with mp.workdps(40):
+        for half, lag, rate in ((0, 1, 1), (1, 2, 1), (3, 40, 2), (5, 6, mpf(1) / 2), (8, 600, 1), (14, 15, mpf(1) / 10)):
+            poles = [mp.exp(mp.mpc(-rate, mp.pi * s) / lag) for s in range(-half, half + 1)]
+            gram = mp.matrix([[1 / (1 - x * mp.conj(y)) for y in poles] for x in poles])
+            weights = mp.lu_solve(gram, mp.matrix([x**lag for x in poles]))
+            worst = max((half + 1 - abs(s)) * abs(mp.conj(w) / size(s, lag, rate) - 1) ** 2
+                        for s, w in zip(range(-half, half + 1), weights, strict=True))
+            x = mp.exp(rate)
+            bound = x**2 * mp.sinh(2 * rate) ** 2 * (4 * mp.sinh(2 * rate) + 4 * x**4 * (mp.cosh(2 * rate) - 1) + 3 / x**2
+                                                    + 3 * mp.pi**2 * x**2 / 2)
+            found.append(bounded("m |g/b − 1|²", {"T": half, "K": lag, "alpha": float(rate)}, float(worst), float(bound), worst <= bound))
+    return found
+
+
+def size(s, lag, rate):
+    """b_s by its definition."""
+    from mpmath import mp
+
+    return (-1) ** (s % 2) * mp.exp(-rate) * mp.sinh(2 * rate) / lag
+
+
+@claim.oracle
+def certified_weights():
+    """The best weights in balls from the closed inverse, up to T = 1600 and K = 10⁶: m |g_s/b_s − 1| for α = 1 at the centre, half-way, at
+    T − |s| = √T and at fixed T − |s| lies between 0.3 and 1, as the rate 1/m would have it."""
+    from math import isqrt
+
+    from flint import arb
+
+    from numeric.families import paper
+    from numeric.optimum import optimum
+    from theory.papers.uncertainty_measurements import bounded
+
+    found = []
+    for half, lag in ((100, 10**6), (100, 101), (400, 10**6), (400, 800), (1600, 10**6), (1600, 1601)):
+        best = optimum(paper(2 * half + 1, lag, 1), lag).weights
+        for distance in (2, 5, isqrt(half), half // 2, half + 1):
+            s = half + 1 - distance
+            value = float((distance * abs(best[half + s] / explicit(s, lag, arb(1)) - 1)).mid())
+            found.append(bounded("m |g/b − 1|", {"T": half, "K": lag, "m": distance}, value, 1.0, 0.3 <= value <= 1))
+    return found
+
+
+def explicit(s, lag, rate):
+    """b_s by its definition, in balls."""
+    return (-1) ** (s % 2) * (-rate).exp() * (2 * rate).sinh() / lag
+
+
+def draw(figure):
+    """m |g_s/b_s − 1| with m = T + 1 − |s| for α = 1, K = 10⁶: it stays of the order 1 from the ends to the centre."""
+    from flint import arb
+
+    from numeric.families import paper
+    from numeric.optimum import optimum
+
+    axes = figure.subplots()
+    for half, marker in ((50, "o"), (200, "s"), (800, "^")):
+        best = optimum(paper(2 * half + 1, 10**6, 1), 10**6).weights
+        distances = sorted({round(1.3**j) for j in range(40) if 1.3**j <= half + 1})
+        values = [float((m_ * abs(best[2 * half + 1 - m_] / explicit(half + 1 - m_, 10**6, arb(1)) - 1)).mid()) for m_ in distances]
+        axes.plot(distances, values, marker, ms=4, mfc="white", label=f"$T = {half}$")
+    axes.set(xscale="log", xlabel="$m = T + 1 - |s|$", ylabel=r"$m\,|\hat b_s/b_s - 1|$", ylim=(0, None))
+    axes.legend(fontsize=9)
+
+
+claim.page = draw
+
+
+@claim.derive
+def one_pole_and_constants(step):
+    import sympy
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    r, x = sympy.symbols("r x", positive=True)
+    gaps = []
+    for lag in (1, 2):
+        root = sympy.I if lag == 2 else -1
+        weight = (1 - r**2) * r**lag
+        total = sum(sum((root ** (-t) / r**2) ** k for k in range(2 * lag)) * (weight / (1 - r**2 * root**t) - (-1) ** t * r**lag)
+                    for t in range(1, 2 * lag))
+        size = r**lag * (r ** (-2 * lag) - r ** (2 * lag)) / (2 * lag)
+        gaps.append(sympy.simplify((1 - r ** (4 * lag)) * total - 4 * lag**2 * (weight - size)))
+    confirm(step, "4K²(ḡ − b) = λ Σ E(t)(ḡ/(1 − a_t ā) − (−1)^t e^{−α})", gaps, why="T = 0, K = 1 and 2, r = e^{−α/K}")
+    gain = (1 - x**-4) * (x**4 - 1)
+    confirm(step, "λ(e^{4α} − 1) = 4 sinh² 2α", [sympy.simplify(gain - (x**2 - x**-2) ** 2)], why="x = e^α")
+    R, w, G = sympy.symbols("R w G", nonzero=True)
+    change = G / (R * w - 1) - G / (R * w**2 - 1) - R * (w**2 - w) / G * G / (R * w - 1) * G / (R * w**2 - 1)
+    confirm(step, "G(E(d) − E(d + 1)) = R(w̄ − 1) w^{−d} E(d) E(d + 1)", [sympy.simplify(change)], why="d = 1, w for w̄")
+
+
+claim.must_refuse(
+    at_the_ends_too=changed(NEAR, given={6: None}),
+    any_weights=changed(NEAR, given={3: None}),
+    exactly_equal=changed(le(m * K**2 * Abs(g[n] - b(n)) ** 2, 0)),
+    far_closer=changed(le(1000 * m * K**2 * Abs(g[n] - b(n)) ** 2, sinh(2 * alpha) ** 4 * exp(-2 * alpha))),
+    sign_flipped=changed(le(m * K**2 * Abs(g[n] + b(n)) ** 2, 0)),
+    poles_coincide=changed(NEAR, given={2: le(1, K)}),
+)
+
+
+def one_pole_in_balls(p):
+    """T = 0, K = 1, α = 1, s = 0: the best weight is 0.31…, the explicit one 1.33… ."""
+    values = {**WITNESS, "n": 1, "m": 1}
+    with p.inhabited_by(**values):
+        one_pole(p)
+    here = counterexample(p, **values)
+    one_pole(p)
+    p.step("ball_bound", opposite(here(p.statement["holds"][3])), prec=200)
+
+
+for name in ("exactly_equal", "far_closer", "sign_flipped"):
+    claim.refute(name)(one_pole_in_balls)
