@@ -75,8 +75,6 @@ def best(s):
     return conj(g[s])
 
 
-PARTS = (2 * Abs(combined(b, S + j)) ** 2 + 2 * Abs(combined(lambda s: best(s) - b(s), S + j)) ** 2
-         - Abs(combined(best, S + j)) ** 2)
 OUTSIDE = 2 * sinh(2 * alpha) + 2 * exp(4 * alpha) * (cosh(2 * alpha) - 1)
 BOUND = le(Sum("j", 1, REST, Abs(combined(best, S + j)) ** 2), OUTSIDE)
 
@@ -126,9 +124,7 @@ def proof(p, _):
     frame = frames(p, denominators(p, back))
     inner = explicit_part(p, frame, back, room, [proper, regular])
     outer = difference_part(p, frame, back, room, regular)
-    with p.generalise({"j": "int"}, within(1, j, REST), le(0, PARTS)):
-        p.squares(le(0, PARTS), [(1, [], "", 2 * combined(b, S + j) - combined(best, S + j))])
-    parts = p.use("algebra.sum_nonnegative", le(0, Sum("j", 1, REST, PARTS)), n=REST, f=fn("j", PARTS))
+    parts = two_parts(p)
     p.squares(BOUND, [(1, [parts], "", 1), (2, [inner], "", 1), (2, [outer], "", 1)])
 
 
@@ -190,7 +186,47 @@ def row(n):
 
 def rest(n):
     """The sums for ḡ − b."""
-    return combined(lambda s: conj(g[s]) - b(s), n)
+    return combined(best, n) - combined(b, n)
+
+
+@explained
+def two_parts(p):
+    """Σ|u|² ≤ 2 Σ|v|² + 2 Σ|u − v|²."""
+    u, v = names("u_ v_")
+
+    def goal(u, v):
+        return le(squared(u, REST), 2 * squared(v, REST) + 2 * squared(lambda j: u(j) - v(j), REST))
+
+    def gap(j):
+        return 2 * Abs(v[j]) ** 2 + 2 * Abs(u[j] - v[j]) ** 2 - Abs(u[j]) ** 2
+    with p.generalise({"u_": SEQ, "v_": SEQ}, [], goal(u.__getitem__, v.__getitem__)) as every:
+        with p.generalise({"j": "int"}, within(1, j, REST), le(0, gap(j))):
+            p.squares(le(0, gap(j)), [(1, [], "", 2 * v[j] - u[j])])
+        total = p.use("algebra.sum_nonnegative", le(0, Sum("j", 1, REST, gap(j))), n=REST, f=fn("j", gap(j)))
+        p.squares(goal(u.__getitem__, v.__getitem__), [(1, [total], "", 1)])
+    left, right = (lambda j: combined(best, S + j)), (lambda j: combined(b, S + j))
+    return p.apply(every.fact, goal(left, right), u_=fn("j", left(j)), v_=fn("j", right(j)))
+
+
+def squared(f, size):
+    return Sum("j", 1, size, Abs(f(j)) ** 2)
+
+
+@explained
+def tail_below_total(p, f):
+    """Σ|f|² over the other points is at most that over the whole period."""
+    h = names("h_")
+
+    def goal(f):
+        return le(squared(lambda j: f(S + j), REST), squared(f, PERIOD))
+    with p.generalise({"h_": SEQ}, [], goal(h.__getitem__)) as every:
+        with p.generalise({"j": "int"}, within(1, j, S), le(0, Abs(h[j]) ** 2)):
+            p.squares(le(0, Abs(h[j]) ** 2), [(1, [], "", h[j])])
+        first = p.use("algebra.sum_nonnegative", le(0, squared(h.__getitem__, S)), n=S, f=fn("j", Abs(h[j]) ** 2))
+        split = p.use("algebra.sum_split", eq(squared(h.__getitem__, PERIOD), squared(h.__getitem__, S)
+                                              + squared(lambda j: h[S + j], REST)), n=S, m=REST, g=fn("j", Abs(h[j]) ** 2))
+        p.squares(goal(h.__getitem__), [(1, [first], "", 1)], using=[(split, -1)])
+    return p.apply(every.fact, goal(f), h_=fn("j", f(j)))
 
 
 def energy(p, column, size, entry_at):
@@ -282,24 +318,19 @@ def difference_part(p, frame, back, room, regular):
     below = p.squares(le(W @ Q @ Q @ W.H, PERIOD * eye(S)), [(1, [], high, W.H), (1, [], high, root @ W.H)],
                       using=[(orthogonal, 1), (once, W, W.H), (twice, -W, W.H)])
 
-
-    def total(k):
-        return Abs(rest(k)) ** 2
     squares = energy(p, B @ x, PERIOD, rest)
     distance = p.entries(eq(x.H @ x, DISTANCE))
     close = p.use("uncertainty.explicit_weights", le(K**2 * DISTANCE, sinh(2 * alpha) ** 2 * (cosh(2 * alpha) - 1)),
                   T=top, K=K, alpha=alpha, g=g)
-    with p.generalise({"k": "int"}, within(1, k, S), le(0, total(k))):
-        p.squares(le(0, total(k)), [(1, [], "", rest(k))])
-    first = p.use("algebra.sum_nonnegative", le(0, Sum("k", 1, S, total(k))), n=S, f=fn("k", total(k)))
-    split = p.use("algebra.sum_split", eq(Sum("k", 1, PERIOD, total(k)), Sum("k", 1, S, total(k)) + Sum("k", 1, REST, total(S + k))),
-                  n=S, m=REST, g=fn("k", total(k)))
+    below_total = tail_below_total(p, rest)
     positive = p.squares(le(0, 1 / lam), [(1, [room], "", 1 / lam)], nonzero=[regular])
     bounded = p.squares(le(lam**2 * (x.H @ B.H @ B @ x), 4 * K**2 * (x.H @ x)), [(2, [p.order("basic", le(0, K))], below, x)],
                         using=[(gram, x.H, x)])
-    goal = le(Sum("k", 1, REST, total(S + k)), exp(4 * alpha) * (cosh(2 * alpha) - 1))
-    return p.squares(goal, [(1, [first], "", 1), (1, [positive, positive, bounded], "", 1), (4, [positive, positive, close], "", 1)],
-                     using=[(split, -1), (squares, -1), (distance, 4 * K**2 / lam**2)], nonzero=[regular])
+    limit = exp(4 * alpha) * (cosh(2 * alpha) - 1)
+    whole = p.squares(le(x.H @ B.H @ B @ x, limit), [(1, [positive, positive, bounded], "", 1), (4, [positive, positive, close], "", 1)],
+                      using=[(distance, 4 * K**2 / lam**2)], nonzero=[regular])
+    outside = squared(lambda j: rest(S + j), REST)
+    return p.squares(le(outside, limit), [(1, [below_total], "", 1), (1, [whole], "", 1)], using=[(squares, -1)])
 
 
 claim.must_refuse(
