@@ -4,13 +4,8 @@ lower: poles found by a search in floats, rounded to doubles, read back exactly,
 proves nothing; a bad one makes the enclosure wide, not wrong.
 
 upper: S > K: 1, approached by poles near 0. S = 1: K^K/(K+1)^{K+1} (UP.S1+). S = 2: all pairs of poles, by branch and bound
-(`two_poles`). S ≥ 3: the smaller of S/(K+1) (UP.T2) and (S − 1 + 1/e)/K. The latter is an argument, not a claim of the suite; in
-orthonormal states A A* + b b* = I, A* A + c c* = I, |c|² = |b|² = F_0 =: ε, F_k = |A^k b|², D = 1 − ε:
-
-    F_k − F_{k+1} = |c* A^k b|² ≤ ε F_k, so F_k ≥ ε D^k.    b b* ⪯ ε I, so F_k ≤ ε Σ_{j≥k} F_j.    Σ_{j≥0} F_j = S.
-    For K = m + n, F_K not growing: S ≥ Σ_{k<m} ε D^k + n F_K + F_K/ε, that is n F_K + F_K/ε ≤ S − 1 + D^m.
-    With g = F_K/ε in [D^K, 1] and D^m ≤ g ≤ D^{m−1}:  K F_K ≤ S − 1 + (D^m + mεg − g), and the bracket is the chord between the
-    points g = D^m, D^{m−1} of the concave function ε g log(1/g)/log(1/D) ≤ g log(1/g) ≤ 1/e.  (D = 0: take m = 1.)
+(`two_poles`). S ≥ 3: the smaller of S/(K+1) (UP.T2) and (S − 1 + (K/(K+1))^{K+1})/K (UP.S1+, claim
+`uncertainty.lower_bound_sharper_any_poles`).
 
 K = None is the limit of K F_K as K → ∞, for poles e^{λ_s/K}: v* G⁻¹ v with G = (−1/(λ_s + λ̄_t)), v = (e^{λ_s}).
 """
@@ -63,7 +58,7 @@ WHY = {
     "one": "K^K/(K+1)^(K+1), the optimum of one pole (UP.S1+)",
     "two": "branch and bound in balls over all pairs of poles (UP.S1+)",
     "trace": "S/(K+1), above every set of S poles (UP.T2)",
-    "decay": "(S − 1 + 1/e)/K, above every set of S poles (argument in numeric/best.py, no certificate)",
+    "decay": "(S − 1 + (K/(K+1))^(K+1))/K, above every set of S poles (UP.S1+)",
 }
 
 
@@ -174,13 +169,14 @@ def largest(S: int, K: int | None, gap=Fraction(1, 1000), boxes: int = BOXES, re
     with ctx.workprec(100):
         wanted, used = lower * (1 + arb(fmpq(*Fraction(gap).as_integer_ratio()))), 0
         upper, why = arb(S) if K is None else (arb(S) / (K + 1)).upper(), "trace"
-        later = ((S - 1 + arb(-1).exp()) / (K or 1)).upper()
+        one = arb(-1).exp() if K is None else arb(fmpq(K, K + 1)) ** K / (K + 1)  # in the limit of K F_K
+        later = (S - 1 + one if K is None else fmpq(S - 1, K) + one).upper()
         if (later < upper) is True:
             upper, why = later, "decay"
         if K is not None and S > K:
             upper, why = arb(1), "trivial"
         elif S == 1:
-            upper, why = (arb(-1).exp() if K is None else arb(fmpq(K, K + 1)) ** K / (K + 1)).upper(), "one"
+            upper, why = one.upper(), "one"
         elif S == 2:
             found = two_poles.cover(K, wanted, boxes, report)
             used = found.boxes

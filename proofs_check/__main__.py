@@ -11,7 +11,7 @@ from .refusal import Malformed, Missing, Refusal, Undecided
 
 HERE = Path(__file__).parent
 OPTIONS = {"--ledger": str(HERE / "ledger.toml"), "--dir": None, "--step": None}
-FLAGS = ("--json", "--verbose")
+FLAGS = ("--json", "--verbose", "--serve")
 CODES = {"accepted": 0, "rejected": 1, "undecided": 2, "malformed": 3, "missing": 4, "internal": 70}
 ORDER = (70, 3, 4, 1, 2, 0)
 BALLS = {"ball_bound", "box_cover", "gram", "sampling"}
@@ -116,17 +116,39 @@ def judge(name, options, verifier):
         return answer(claim, path, verifier, refusal=Malformed("not of the form of a certificate", "LANGUAGE.md", repr(error)[:200]))
 
 
+def code(rows):
+    codes = {1 if r["verdict"] == "refuted" else CODES[r["outcome"]] for r in rows}
+    return next(code for code in ORDER if code in codes)
+
+
+def read_ledger(options):
+    return None if options["--ledger"] == "none" else tomllib.loads(Path(options["--ledger"]).read_text(encoding="utf-8"))
+
+
+def serve(options):
+    """Answers one line for each line of the standard input. What it accepted it remembers, as long as the ledger and those certificates
+    stay as they were; what nothing pins is judged beside that memory, so that no later answer rests on it."""
+    memory = Verifier(options["--dir"] or HERE / "certificates", read_ledger(options))
+    for line in sys.stdin:
+        request, ledger = json.loads(line), read_ledger(options)
+        if ledger != memory.ledger or not memory.unchanged():
+            memory = Verifier(memory.folder, ledger)
+        rows = [judge(name, options, memory if request["pinned"] else memory.beside()) for name in request["certificates"]]
+        print(json.dumps({"answers": rows, "code": code(rows)}, ensure_ascii=False), flush=True)
+    return 0
+
+
 def main(argv=None):
     sys.setrecursionlimit(20000)
     options, flags, names = arguments(sys.argv[1:] if argv is None else argv)
-    if options is None or not names:
-        return usage(f"unknown option {names}" if options is None else "name at least one certificate or claim")
-    ledger = None
-    if options["--ledger"] != "none":
-        try:
-            ledger = tomllib.loads(Path(options["--ledger"]).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            return usage(f"the ledger cannot be read: {options['--ledger']}: {error}")
+    if options is None or bool(names) == ("--serve" in flags):
+        return usage(f"unknown option {names}" if options is None else "name at least one certificate or claim, with --serve none")
+    try:
+        ledger = read_ledger(options)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return usage(f"the ledger cannot be read: {options['--ledger']}: {error}")
+    if "--serve" in flags:
+        return serve(options)
     verifier = Verifier(options["--dir"] or HERE / "certificates", ledger)
     rows = []
     for name in names:
@@ -135,8 +157,7 @@ def main(argv=None):
             show(rows[-1], "--verbose" in flags)
     if "--json" in flags:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-    codes = {1 if r["verdict"] == "refuted" else CODES[r["outcome"]] for r in rows}
-    return next(code for code in ORDER if code in codes)
+    return code(rows)
 
 
 if __name__ == "__main__":

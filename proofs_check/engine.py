@@ -95,7 +95,8 @@ class Context:
 
     def established(self, formula, depth=2):
         """A fact in sight or an instance of one, an evident equation or integer inequality, or a closed formula decided exactly."""
-        if any(self.same(formula, fact) for fact in self.facts.values() if fact[0] == formula[0]):
+        alike = [fact for fact in self.facts.values() if fact[0] == formula[0]]
+        if formula in alike or any(self.same(formula, fact) for fact in alike):
             return True
         if formula[0] == "=" and not self.gap(formula):
             return True
@@ -236,6 +237,8 @@ def same(p, q, scope):
     """Whether two formulas agree up to bound names and normal forms."""
     if p[0] != q[0]:
         return False
+    if p == q:
+        return True
     if p[0] in RELATIONS:
         if nf(p[1], scope)[1:] != nf(q[1], scope)[1:]:
             return False
@@ -261,7 +264,7 @@ def same(p, q, scope):
         (_, here, (f,)), (_, there, (g,)) = binders(p), binders(q)
         return all(nf(s, scope) == nf(t, scope) for s, t in zip(here, there, strict=True)) \
             and nf(substitute(f, {p[1]: x}), inner) == nf(substitute(g, {q[1]: x}), inner)
-    if len(p[1]) != len(q[1]) or len(p[2]) != len(q[2]):
+    if len(p[1]) != len(q[1]) or [x[0] for x in (*p[2], p[3])] != [y[0] for y in (*q[2], q[3])]:
         return False
     names = [next(fresh) for _ in p[1]]
     (kinds, given, goal), (others, hyps, end) = opened(p, names), opened(q, names)
@@ -436,6 +439,17 @@ class Verifier:
         if not path.is_file():
             raise Missing(f"there is no certificate for {name}", str(path), "no such file")
         return Certificate(path.read_bytes())
+
+    def unchanged(self):
+        """Whether the files of all that is remembered still hold what was accepted."""
+        files = {self.folder / f"{name}.json": cert.sha256 for name, (cert, _) in self.done.items()}
+        return all(path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == found for path, found in files.items())
+
+    def beside(self):
+        """A verifier that nothing pins and that remembers what this one accepted; what it accepts it keeps to itself."""
+        other = Verifier(self.folder, None)
+        other.done = dict(self.done)
+        return other
 
     def pinned(self, name, section, found):
         """Refuses a statement, or the bytes of a certificate, other than what ledger.toml pins for the claim."""

@@ -63,12 +63,18 @@ def integral(t, scope):
     return t[0] == "delta" or (t[0] == "^" and isinstance(t[2], int) and t[2] >= 0 and integral(t[1], scope))
 
 
+def accumulate(out, q):
+    """Add q to the polynomial `out`, in place."""
+    for m, c in q.items():
+        if s := out.get(m, 0) + c:
+            out[m] = s
+        else:
+            out.pop(m, None)
+
+
 def add(p, q):
     out = dict(p)
-    for m, c in q.items():
-        out[m] = out.get(m, 0) + c
-        if not out[m]:
-            del out[m]
+    accumulate(out, q)
     return out
 
 
@@ -79,7 +85,7 @@ def scale(p, c):
 def total(polys):
     out = {}
     for p in polys:
-        out = add(out, p)
+        accumulate(out, p)
     return out
 
 
@@ -208,9 +214,9 @@ def mul(p, q, scope):
             part = joined(w1, w2, scope) if w1 and w2 else {((), w1 or w2): Fraction(1)}
             for (s3, w3), c3 in part.items():
                 if s3:
-                    out = add(out, mul(tidy(powers, (), c1 * c2 * c3, scope), {(s3, w3): Fraction(1)}, scope))
+                    accumulate(out, mul(tidy(powers, (), c1 * c2 * c3, scope), {(s3, w3): Fraction(1)}, scope))
                 else:
-                    out = add(out, tidy(powers, w3, c1 * c2 * c3, scope))
+                    accumulate(out, tidy(powers, w3, c1 * c2 * c3, scope))
     return out
 
 

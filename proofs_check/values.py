@@ -112,6 +112,8 @@ class Evaluator:
 
     def lift(self, v):
         """The value of what a name stands for: an integer, a rational, a number, a matrix or a closed term."""
+        if isinstance(v, int):
+            return Mat(1, 1, [[G(fmpq(v), fmpq(0)) if self.exact else acb(v)]])
         if isinstance(v, Mat):
             return v.map(lambda x: self.lift(x).rows[0][0])
         if isinstance(v, tuple):
@@ -123,8 +125,11 @@ class Evaluator:
         return Mat(1, 1, [[v]])
 
     def integer(self, term, env):
+        n = env.get(term) if isinstance(term, str) else term
+        if isinstance(n, int):
+            return n
         try:
-            v = self.lift(term) if isinstance(term, int) and self.exact else Evaluator(self.budget).value(term, env)
+            v = Evaluator(self.budget).value(term, env)
         except NotExact:
             raise (NotExact if self.exact else Undecided)("a size or an index is not exact") from None
         z = self.scalar(v)
@@ -230,6 +235,8 @@ class Evaluator:
     def add(self, a, b, sign=1):
         if (a.m, a.n) != (b.m, b.n):
             raise Rejected("the sizes do not fit", f"{a.m}×{a.n}", f"{b.m}×{b.n}")
+        if a.m == a.n == 1:
+            return Mat(1, 1, [[a.rows[0][0] + b.rows[0][0] if sign > 0 else a.rows[0][0] - b.rows[0][0]]])
         return Mat(a.m, a.n, [[x + y if sign > 0 else x - y for x, y in zip(r, q, strict=True)]
                               for r, q in zip(a.rows, b.rows, strict=True)])
 
@@ -296,6 +303,8 @@ class Evaluator:
                 raise Rejected("improper: division by 0 or the inverse of a singular matrix", "an invertible denominator")
             return Mat(b.m, b.n, rows)
         self.budget.spend(a.m * a.m * (a.m + b.n))
+        if a.m == b.n == 1 and nonzero(a.rows[0][0]):
+            return Mat(1, 1, [[b.rows[0][0] / a.rows[0][0]]])
         try:
             return Mat(b.m, b.n, a.flint().solve(b.flint()).tolist()) if b.m and b.n else b
         except ZeroDivisionError:

@@ -38,19 +38,21 @@ def misbehave(how):
     if how == "crash":
         os.abort()
     if how == "lie":
-        print("[]")
+        print('{"answers": [], "code": 0}', flush=True)
         sys.exit(0)
-    if how == "wrong code":
+    if how == "silence":
         sys.exit(3)
 
 
 def main():
-    files = [Path(argument) for argument in sys.argv[1:] if argument.endswith(".json")]
-    answers = [answer(path) for path in files]
-    print(json.dumps(answers))
-    codes = {CODES[item["outcome"]] or (1 if item["verdict"] == "refuted" else 0) for item in answers}
-    return next(code for code in (3, 4, 1, 2, 0) if code in codes)
+    for line in sys.stdin:
+        files = [Path(name) for name in json.loads(line)["certificates"]]
+        answers = [answer(path) for path in files]
+        codes = {CODES[item["outcome"]] or (1 if item["verdict"] == "refuted" else 0) for item in answers}
+        code = next(code for code in (3, 4, 1, 2, 0) if code in codes)
+        wrong = any(path.exists() and b'"wrong code"' in path.read_bytes() for path in files)
+        print(json.dumps({"answers": answers, "code": code + wrong}), flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -20,13 +20,14 @@ def test_no_certificates_need_no_process(suite):
 
 @pytest.mark.parametrize(
     ("how", "message"),
-    [("crash", "gave no answer"), ("lie", "documented form"), ("wrong code", "gave no answer")],
+    [("crash", "gave no answer"), ("silence", "gave no answer"), ("lie", "documented form"), ("wrong code", "contradicts")],
 )
-def test_a_broken_kernel_is_a_fault(suite, how, message):
+def test_a_broken_kernel_is_a_fault_and_the_next_claim_gets_another(suite, how, message):
     claim_id = add_claim(suite, 7, do=how)
     with pytest.raises(Fault, match=message) as caught:
         suite.kernel().check([suite.certificate(claim_id)])
     assert caught.value.code == 70
+    assert suite.kernel().check([suite.certificate("small.number_0")])[0]["verdict"] == "checked"
 
 
 def test_a_strength_nobody_documented_is_a_fault(suite):

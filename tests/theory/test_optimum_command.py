@@ -57,7 +57,7 @@ def test_a_limit_of_boxes_says_the_width_reached(run):
 
 def test_more_poles_are_bounded_by_the_theorem(run):
     code, out, _ = run("--order", "3", "--shift", "10")
-    assert code == 0 and "(S − 1 + 1/e)/K, above every set of S poles (argument in numeric/best.py, no certificate)" in out
+    assert code == 0 and "(S − 1 + (K/(K+1))^(K+1))/K, above every set of S poles (UP.S1+)" in out
     code, out, _ = run("--order", "3", "--shift", "10", "--gap", "1/10")
     assert code == 2 and "1/10 was asked for" in out
 

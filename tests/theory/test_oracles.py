@@ -78,6 +78,12 @@ PLANTED = [
     ("sharp_filter", "recurrences", ":most", lambda loss: loss / 2),
     ("sharp_constant", "tuned_poles", ":target", lambda loss: loss / 2),
     ("sharp_constant", "recurrences", ":target", lambda loss: loss / 2),
+    ("explicit_inverse_kernel", "summed_terms", ":size", lambda bound: bound / 10),
+    ("explicit_inverse_kernel", "transformed", ":size", lambda bound: bound / 10),
+    ("explicit_outside_energy", "solved_weights", ":bound", lambda bound: bound / 10**4),
+    ("explicit_outside_energy", "transformed_weights", ":bound", lambda bound: bound / 10**4),
+    ("explicit_weights_inside", "solved_weights", ":size", lambda weight: weight / 1000),
+    ("explicit_weights_inside", "certified_weights", ":explicit", lambda weight: 1.1 * weight),
 ]
 
 

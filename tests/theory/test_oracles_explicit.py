@@ -1,4 +1,6 @@
 """The oracles about the explicit filter can fail: with a wrong function in their way, some measurement comes out outside."""
+import sys
+
 import pytest
 from planting import SUITE, inside, notices, oracles_of
 
@@ -53,4 +55,15 @@ def test_other_oracles_notice_a_planted_error(name, oracle, place, wrong, monkey
     claim = SUITE.load(name)
     assert all(inside(claim, oracle))
     monkeypatch.setattr(place, wrong)
+    assert not all(inside(claim, oracle))
+
+
+@pytest.mark.parametrize(("name", "oracle", "function", "wrong"), [
+    ("algebra.sum_split", "rational_sums", "split_sum", lambda g, first, more: sum(g[:first])),
+    ("algebra.cauchy_schwarz_sums", "rational_sums", "total", lambda values: len(values) / 10),
+])
+def test_oracles_of_elementary_claims_notice_a_planted_error(name, oracle, function, wrong, monkeypatch):
+    claim = SUITE.load(name)
+    assert all(inside(claim, oracle))
+    monkeypatch.setattr(sys.modules[f"theory.claims.{name}"], function, wrong)
     assert not all(inside(claim, oracle))

@@ -68,8 +68,9 @@ claim = Claim(
                         [WHERE_S, WHERE_A, WHERE_B, WHERE_KAPPA]),
     paper="UP", dossier="UP.L4", reference="Lemma 4: the optimal b is asymptotically the explicit one", source="text",
     hypotheses={"g solves the normal equations": "any other g may be far away", "T < K": "the poles coincide"},
-    limits="In norm, hence for all but O(1/ε²) of the weights up to ε/K each. Not uniformly in s: at the ends |s| = T the relative "
-           "error does not go to 0 (measured 0.43 at T = 8, K = 600, α = 1).",
+    limits="In norm, hence for all but O(1/ε²) of the weights up to ε/K each; one by one inside the arc in "
+           "uncertainty.explicit_weights_inside. Not uniformly in s: at the ends |s| = T the relative error does not go to 0 (measured "
+           "0.43 at T = 8, K = 600, α = 1).",
 )
 
 
