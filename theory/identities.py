@@ -4,6 +4,7 @@ Each helper records one step, with the formula as the page shows it, and raises 
 """
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import mpmath
@@ -26,6 +27,21 @@ class Formula:
     def _latex(self, printer):
         signs = {"=": "=", "≈": r"\approx", "≤": r"\le", "<": "<", "→": r"\to"}
         return " ".join([printer.doprint(self.first), *(f"{signs[sign]} {printer.doprint(term)}" for sign, term in self.links)])
+
+
+class Words(sympy.Symbol):
+    """What is said in words in the place of an expression; set upright."""
+
+    def _latex(self, printer):
+        return rf"\text{{{self.name}}}"
+
+
+def shown_as(shown):
+    """A string as it stands on the page: a formula in letters and signs, or words; anything else is an expression."""
+    if not isinstance(shown, str):
+        return shown
+    said = " " in shown and re.search(r"[A-Za-z]{2}", shown) and not re.search(r"[\\^_]", shown)
+    return Words(shown) if said else sympy.Symbol(shown)
 
 
 def done(expression):
@@ -53,7 +69,7 @@ def equal(step, name, first, *others, why, shown=None):
     for other in others:
         if not vanishes(done(first) - done(other)):
             raise ArithmeticError(f"{name}: {first} and {other} differ")
-    left = sympy.Symbol(shown) if isinstance(shown, str) else first if shown is None else shown
+    left = first if shown is None else shown_as(shown)
     if not others or str(left) == str(others[0]):
         raise ValueError(f"{name}: both sides read {left}; say what the first one is by `shown`")
     step(name, Formula(left, *(("=", other) for other in others)), why=why)
@@ -98,7 +114,7 @@ def rounds(step, name, expression, decimal, why, shown=None):
     places = len(decimal.partition(".")[2])
     if abs(number(expression) - sympy.Rational(decimal)) > sympy.Rational(1, 2 * 10**places):
         raise ArithmeticError(f"{name}: {sympy.N(expression, 15)} does not round to {decimal}")
-    left = sympy.Symbol(shown) if isinstance(shown, str) else expression if shown is None else shown
+    left = expression if shown is None else shown_as(shown)
     step(name, Formula(left, ("≈", sympy.Symbol(decimal))), why=why)
     return expression
 

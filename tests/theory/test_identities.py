@@ -64,6 +64,13 @@ def test_a_formula_reads_as_text_and_as_latex():
 WITHOUT = {"uncertainty.explicit_weights_at_the_ends"}
 
 
+def test_words_in_the_place_of_an_expression_are_set_upright():
+    step = Recorder()
+    identities.equal(step, "name", x - x, sympy.S.Zero, shown="the true loss", **WHY)
+    identities.equal(step, "other", x - x, sympy.S.Zero, shown="c_K", **WHY)
+    assert [sympy.latex(found.expr) for found in step.steps] == [r"\text{the true loss} = 0", "c_{K} = 0"]
+
+
 def test_every_claim_has_a_derivation():
     assert {claim_id for claim_id in SUITE.paths() if SUITE.load(claim_id).derivation is None} <= WITHOUT
 

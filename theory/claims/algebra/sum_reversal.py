@@ -25,7 +25,7 @@ claim = Claim(
 
 
 @claim.derive
-def backwards(step):
+def both_orders(step):
     import sympy
 
     from theory.identities import equal

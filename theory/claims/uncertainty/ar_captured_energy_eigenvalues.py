@@ -94,7 +94,7 @@ def split(step):
           why="s = Σ ρ^{2k}: s/q from e, and (1 − 1/q) s from (1 − 1/q) rr* in Y*ZY ⪯ θI + X + (1 − 1/q) rr*")
     total = sympy.symbols("theta", positive=True)
     values = sympy.symbols("lambda1:4", positive=True)
-    equal(step, "the least bound", 2 * total + sum(value - total for value in values[:2]), values[0] + values[1], shown="2 theta + tr X",
+    equal(step, "the least bound", 2 * total + sum(value - total for value in values[:2]), values[0] + values[1], shown="2θ + tr X",
           why="n − 1 = 2 and λ_1, λ_2 ≥ θ ≥ λ_3: (n − 1)θ + tr X with X = Σ (λ_j − θ)₊ is the sum of the two largest eigenvalues")
 
 

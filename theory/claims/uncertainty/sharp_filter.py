@@ -87,14 +87,19 @@ def balance(step):
     """Where the exponent 2/5 and the factor 5 come from: the sum of the three losses to first order, minimised over λ and d."""
     import sympy
 
+    from theory.identities import define, equal
+
     eta, d, order = sympy.symbols("eta d S", positive=True)
-    total = step("losses", d + eta + 1 / (2 * d * sympy.sqrt(eta) * order), why="period, decay and layers, each to first order")
-    ratio = step("best ratio", sympy.solve(sympy.Eq(sympy.diff(total, d) * d, sympy.diff(total, eta) * 2 * eta), d)[0],
-                 why="the layers weigh d with the exponent −1 and η with −1/2")
-    least = step("best η", sympy.solve(sympy.diff(total, eta).subs(d, ratio), eta)[0], why="the derivative in η vanishes there")
-    step("loss there", sympy.simplify(total.subs(d, ratio).subs(order, sympy.solve(sympy.Eq(least, eta), order)[0])),
-         why="in terms of η alone")
-    return least
+    total = define(step, "losses", "E", d + eta + 1 / (2 * d * sympy.sqrt(eta) * order),
+                   why="period, decay and layers, each to first order")
+    equal(step, "best ratio", d * sympy.diff(total, d) - 2 * eta * sympy.diff(total, eta), d - 2 * eta, shown="d ∂E/∂d - 2η ∂E/∂η",
+          why="the layers weigh d with the exponent −1 and η with −1/2: where both derivatives vanish, d = 2η")
+    least = (8 * order) ** sympy.Rational(-2, 5)
+    equal(step, "best η", sympy.diff(total, eta).subs(d, 2 * eta).subs(order, eta ** sympy.Rational(-5, 2) / 8), sympy.S.Zero,
+          shown="∂E/∂η", why="at d = 2η and 8S = η^{−5/2}: so η = (8S)^{−2/5}")
+    equal(step, "loss there", total.subs(d, 2 * eta).subs(order, eta ** sympy.Rational(-5, 2) / 8), 5 * eta, shown="E",
+          why="in terms of η alone: 2η + η + 2η")
+    return define(step, "in terms of S", "eta", least, why="5η = 5 (8S)^{−2/5}")
 
 
 @claim.certify
