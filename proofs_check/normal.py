@@ -26,9 +26,19 @@ class Scope:
 
     def __init__(self, types=None, facts=(), parent=None):
         self.types = {**(parent.types if parent else {}), **(types or {})}
-        self.facts, self.memo = [*parent.facts] if parent else [], {}
+        self.facts, self.memo, self.inner = [*parent.facts] if parent else [], {}, {}
         for fact in facts:
             self.learn(fact)
+
+    def unused(self):
+        """A name for an index that is not in sight; the same one each time, so that what was found under it is found again."""
+        return next(name for n in count() if (name := f"#k{n}") not in self.types)
+
+    def within(self, k, lo, hi=None):
+        """The scope inside this one of an index k from lo to hi, or without end; nobody may teach it more."""
+        if (k, lo, hi) not in self.inner:
+            self.inner[k, lo, hi] = Scope({k: "int"}, [("<=", lo, k)] + ([("<=", k, hi)] if hi is not None else []), self)
+        return self.inner[k, lo, hi]
 
     def learn(self, fact):
         """Notes an inequality between integers (used only to show that exponents, sizes and lengths are not negative)."""
@@ -38,7 +48,15 @@ class Scope:
         elif fact[0] in ("<=", "<") and integral(fact[1], self) and integral(fact[2], self):
             p = add(nf(fact[2], self)[0], scale(nf(fact[1], self)[0], -1))
             self.facts.append(add(p, scale(ONE, -1)) if fact[0] == "<" else p)
-            self.memo = {}
+            self.memo, self.inner = {}, {}
+
+    def renamed(self, names, final):
+        """This scope with the indices `names` under other names, too."""
+        if (names, final) not in self.inner:
+            table = dict(zip(names, final, strict=True))
+            self.inner[names, final] = scope = Scope({table[old]: self.types[old] for old in names}, (), self)
+            scope.facts = [rename(f, table, self, scope) if any(a in names for m in f for a, _ in m[0]) else f for f in self.facts]
+        return self.inner[names, final]
 
     def nonneg(self, poly, depth=3):
         """Whether a polynomial is a sum of natural numbers, moduli and known facts: each fact taken mends the first term of open sign."""
@@ -594,9 +612,7 @@ def settled(t, inner):
         final = tuple(f"#b{base + j}" for j in range(len(names)))
         if not taken & set(final):
             table = dict(zip(names, final, strict=True))
-            scope = Scope({table[old]: inner.types[old] for old in names}, (), inner)
-            scope.facts = [rename(f, table, inner, scope) if any(a in names for m in f for a, _ in m[0]) else f for f in inner.facts]
-            inside = canonical(substitute(body, table), scope)
+            inside = canonical(substitute(body, table), inner.renamed(tuple(names), final))
             if height(inside) <= base:
                 return rebuild(t, final, closed, (inside,))
         base += 1
@@ -645,8 +661,8 @@ def ranged(t, scope):
 
 
 def bound_body(t, lo, hi, scope):
-    k, new = t[1], next(fresh)
-    inner = Scope({new: "int"}, [("<=", lo, new)] + ([("<=", new, hi)] if hi is not None else []), scope)
+    k, new = t[1], scope.unused()
+    inner = scope.within(new, lo, hi)
     return new, inner, nf(substitute(t[-1], {k: new}), inner)
 
 
@@ -681,8 +697,8 @@ def sum_atom(ranges, dep, word, rows, cols, inner, scope):
     """
     for j, (a, e) in enumerate(dep):
         if not word and e == 1 and isinstance(a, tuple) and a[0] == "sum" and not {r[0] for r in ranges} & (free(a[2]) | free(a[3])):
-            new = next(fresh)
-            deeper = Scope({new: "int"}, [("<=", a[2], new), ("<=", new, a[3])], inner)
+            new = inner.unused()
+            deeper = inner.within(new, a[2], a[3])
             body = nf(substitute(a[4], {a[1]: new}), deeper)[0]
             if len(body) == 1:
                 (s, _), c = next(iter(body.items()))
@@ -694,7 +710,7 @@ def sum_atom(ranges, dep, word, rows, cols, inner, scope):
     for order in permutations(ranges) if len(ranges) <= 4 else (ranges,):
         t, around = term_of({(dep, word): Fraction(1)}, rows, cols, inner), [scope]
         for k, lo, hi in order:
-            around.append(Scope({k: "int"}, [("<=", lo, k), ("<=", k, hi)], around[-1]))
+            around.append(around[-1].within(k, lo, hi))
         for k, lo, hi in reversed(order):
             t = settled(("sum", k, lo, hi, t), around.pop())
         if best is None or repr(t) < repr(best):
