@@ -17,15 +17,14 @@ from theory.claims.uncertainty.autoregressive_steps import (
     inhabited,
     p_,
     phi,
-    spread,
     theta,
 )
 from theory.language import SEQ, Series, Sum, both, conj, delta, entry, eq, fn, forall, le, mat, matrix, names, statement, tr, vec, within
 from theory.mutations import changed
-from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b
 from theory.proof import explained
 
-i, j, l, r, y, F, M = names("i_ j l r y F M")
+j, y = names("j y")
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1)}
 GIVEN = [STABLE, *INPUT, *ABOVE]
 WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
@@ -46,53 +45,32 @@ claim = Claim(
 )
 
 
-def taps(i):
-    """What the predictor has spread after i steps."""
-    return Sum("l", 1, i, c(l - 1) * M ** (i - l) @ F)
-
-
-row, column = names("row column")
-DIRECT = matrix("row", p_, "column", K + 1, entry(taps(K + 1 - column), row, 1))
-
-
 @claim.certify
 def proof(p, _):
     """The shift that predicts does not increase the norm of the input, and it turns the error at the lag k + 1 into one at the lag k, by a
     filter with the same poles and p direct terms. So the K + 1 errors at the lags K, …, 0 add up to at most (K + 1)L, while S + p
-    functions can fit K + 1 pulses only to tr[γ(k−j)] − (S + p)θ − tr H. The direct terms after i steps are Σ_{l=1}^i c_{l−1} M^{i−l}F with the
-    companion matrix M of the predictor and its coefficients F.
+    functions can fit K + 1 pulses only to tr[γ(k−j)] − (S + p)θ − tr H.
     """
     inhabited(p, H=0)
-    p.abbreviate("F", [], vec("row", p_, conj(phi[row])))
-    p.abbreviate("M", [], matrix("row", p_, "column", p_, delta(row + 1, column) + conj(phi[row]) * delta(column, 1)))
     convergent(p, p.given(2), p.given(3))
-    recurrence(p)
-    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "Y": DIRECT}
-    p.both(*(p.use("uncertainty.autoregressive_steps", shown, **at) for shown in (ROWS, COLUMN, BOUND)))
+    column, companion = predictor(p)
+    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion}
+    whole = p.use("uncertainty.autoregressive_companion", both(ROWS, COLUMN, BOUND), **at)
+    p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
 
 
 @explained
-def recurrence(p):
-    """No direct terms at the lag K, and one more step is Y ↦ MY + c_i F."""
-    with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(DIRECT, j, K + 1), 0)) as start:
-        p.identity(start.shows[3])
-    with p.generalise({"i_": "nat"}, [], eq(taps(i + 1), M @ taps(i) + c(i) * F)) as step:
-        p.operator(step.shows[3])
-    v = names("v_")
-    spelled_out = Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * (Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1)) + c(i))
-    z = names("z")
-    given = [*within(1, j, p_), eq(z, M @ y + c(i) * F)]
-    with p.generalise({"i_": "nat", "y": mat(p_), "z": mat(p_), "j": "int"}, given, eq(entry(z, j, 1), spelled_out)) as spelled:
-        read = p.step("congruence", eq(entry(z, j, 1), entry(M @ y + c(i) * F, j, 1)), equal=spelled(3),
-                      context=["fn", "m_", ["entry", "m_", "j", 1]])
-        p.identity(eq(entry(z, j, 1), spelled_out), [(read, 1)])
-    with p.generalise({"j": "int", "r": "int"}, [*within(1, j, p_), *within(1, r, K)],
-                      eq(entry(DIRECT, j, r), spread(DIRECT, r))) as each:
-        before = taps(K - r)
-        p.apply(step.fact, eq(taps(K - r + 1), M @ before + c(K - r) * F), i_=K - r)
-        here = Sum("v_", 1, p_, delta(j + 1, v) * entry(before, v, 1)) + conj(phi[j]) * (
-            Sum("v_", 1, p_, delta(v, 1) * entry(before, v, 1)) + c(K - r))
-        p.apply(spelled.fact, eq(entry(taps(K - r + 1), j, 1), here), i_=K - r, y=before, z=taps(K - r + 1), j=j)
+def predictor(p):
+    """The column of the coefficients of the predictor and its companion matrix."""
+    row, place, v = names("row place v_")
+    column = vec("row", p_, conj(phi[row]))
+    companion = matrix("row", p_, "place", p_, delta(row + 1, place) + conj(phi[row]) * delta(place, 1))
+    with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(column, j, 1), conj(phi[j]))) as first:
+        p.identity(first.shows[3])
+    moved = Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1))
+    with p.generalise({"y": mat(p_), "j": "int"}, within(1, j, p_), eq(entry(companion @ y, j, 1), moved)) as second:
+        p.identity(second.shows[3])
+    return column, companion
 
 
 claim.must_refuse(
