@@ -24,12 +24,14 @@ from theory.proof import explained
 
 i, j, l, r, x, y, F, M = names("i_ j l r x y F M")
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1),
-             "F": mat(p_), "M": mat(p_, p_)}
+             "F": mat(p_), "M": mat(p_, p_), "C": SEQ}
 v = names("v_")
 COLUMN_OF_PREDICTOR = forall({"j": "int"}, within(1, j, p_), eq(entry(F, j, 1), conj(phi[j])))
 COMPANION = forall({"y": mat(p_), "j": "int"}, within(1, j, p_), eq(
     entry(M @ y, j, 1), Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1))))
-GIVEN = [STABLE, *INPUT, *ABOVE, COLUMN_OF_PREDICTOR, COMPANION]
+C = names("C")
+RESPONSE = forall({"l": "int"}, [le(0, l)], eq(C[l], c(l)))
+GIVEN = [STABLE, *INPUT, *ABOVE, COLUMN_OF_PREDICTOR, COMPANION, RESPONSE]
 WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
@@ -45,7 +47,7 @@ claim = Claim(
 
 def taps(i):
     """What the predictor has spread after i + 1 steps."""
-    return Sum("l", 0, i, c(l) * M ** (i - l) @ F)
+    return Sum("l", 0, i, C[l] * M ** (i - l) @ F)
 
 
 row, column = names("row column")
@@ -55,7 +57,7 @@ DIRECT = matrix("row", p_, "column", K + 1, entry(taps(K - column), row, 1))
 @claim.certify
 def proof(p, _):
     """The direct terms after i steps are Σ_{l<i} c_l M^{i−1−l}F: they follow the recurrence Y ↦ MY + c_i F."""
-    inhabited(p, H=0, F=zero(0, 1), M=zero(0, 0))
+    inhabited(p, H=0, F=zero(0, 1), M=zero(0, 0), C=fn("n", 0))
     convergent(p, p.given(2), p.given(3))
     recurrence(p)
     at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "Y": DIRECT}
@@ -68,7 +70,7 @@ def recurrence(p):
     """No direct terms at the lag K, and one more step is Y ↦ MY + c_i F."""
     with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(DIRECT, j, K + 1), 0)) as start:
         p.identity(start.shows[3])
-    with p.generalise({"i_": "int"}, [le(-1, i)], eq(taps(i + 1), M @ taps(i) + c(i + 1) * F)) as step:
+    with p.generalise({"i_": "int"}, [le(-1, i)], eq(taps(i + 1), M @ taps(i) + C[i + 1] * F)) as step:
         p.operator(step.shows[3])
     z = names("z")
 
@@ -83,6 +85,12 @@ def recurrence(p):
         p.identity(eq(entry(z, j, 1), spelled_out(y, x)), [(read, 1), (moved, 1), (own, x)])
     with p.generalise({"j": "int", "r": "int"}, [*within(1, j, p_), *within(1, r, K)],
                       eq(entry(DIRECT, j, r), spread(DIRECT, r))) as each:
-        before = taps(K - r - 1)
-        p.apply(step.fact, eq(taps(K - r), M @ before + c(K - r) * F), i_=K - r - 1)
-        p.apply(spelled.fact, eq(entry(taps(K - r), j, 1), spelled_out(before, c(K - r))), x=c(K - r), y=before, z=taps(K - r), j=j)
+        before, here = taps(K - r - 1), C[K - r]
+        p.apply(step.fact, eq(taps(K - r), M @ before + here * F), i_=K - r - 1)
+        moved = p.apply(spelled.fact, eq(entry(taps(K - r), j, 1), spelled_out(before, here)), x=here, y=before, z=taps(K - r), j=j)
+        response = p.apply(p.given(11), eq(here, c(K - r)), l=K - r)
+        y_, z_ = names("Y_ Z_")
+        with p.generalise({"Y_": mat(p_), "Z_": mat(p_)}, [eq(entry(z_, j, 1), spelled_out(y_, here))],
+                          eq(entry(z_, j, 1), spelled_out(y_, c(K - r)))) as read:
+            p.identity(eq(entry(z_, j, 1), spelled_out(y_, c(K - r))), [(read(1), 1), (response, conj(phi[j]))])
+        p.apply(read.fact, eq(entry(taps(K - r), j, 1), spelled_out(before, c(K - r))), Y_=before, Z_=taps(K - r))

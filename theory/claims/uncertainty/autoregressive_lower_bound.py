@@ -21,10 +21,10 @@ from theory.claims.uncertainty.autoregressive_steps import (
 )
 from theory.language import SEQ, Series, Sum, both, conj, delta, entry, eq, fn, forall, le, mat, matrix, names, statement, tr, vec, within
 from theory.mutations import changed
-from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
 from theory.proof import explained
 
-j, y = names("j y")
+j, l, n, y = names("j l n y")
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1)}
 GIVEN = [STABLE, *INPUT, *ABOVE]
 WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
@@ -54,7 +54,9 @@ def proof(p, _):
     inhabited(p, H=0)
     convergent(p, p.given(2), p.given(3))
     column, companion = predictor(p)
-    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion}
+    with p.generalise({"l": "int"}, [le(0, l)], eq(c(l), c(l))):
+        p.identity(eq(c(l), c(l)))
+    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion, "C": fn("n", c(n))}
     whole = p.use("uncertainty.autoregressive_companion", both(ROWS, COLUMN, BOUND), **at)
     p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
 
