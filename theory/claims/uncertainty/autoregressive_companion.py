@@ -8,8 +8,10 @@ from theory.claims.uncertainty.autoregressive_steps import (
     INPUT,
     PAIR,
     ROWS,
+    SHARE,
     B,
     H,
+    L,
     convergent,
     g,
     inhabited,
@@ -19,6 +21,7 @@ from theory.claims.uncertainty.autoregressive_steps import (
     theta,
 )
 from theory.language import SEQ, Series, Sum, both, conj, delta, entry, eq, fn, forall, le, mat, matrix, names, statement, within, zero
+from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
 from theory.proof import explained
 
@@ -94,3 +97,10 @@ def recurrence(p):
                           eq(entry(z_, j, 1), spelled_out(y_, c(K - r)))) as read:
             p.identity(eq(entry(z_, j, 1), spelled_out(y_, c(K - r))), [(read(1), 1), (response, conj(phi[j]))])
         p.apply(read.fact, eq(entry(taps(K - r), j, 1), spelled_out(before, c(K - r))), Y_=before, Z_=taps(K - r))
+
+
+claim.must_refuse(
+    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - SHARE / (K + 2), L))),
+    any_column=changed(given={9: None}),
+    any_matrix=changed(given={10: None}),
+)

@@ -31,7 +31,7 @@ from theory.language import (
     within,
     zero,
 )
-from theory.mutations import changed, counterexample
+from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b, c, s
 from theory.proof import explained
 from theory.steps import at, positive_reciprocal
@@ -103,8 +103,10 @@ def proof(p, _):
 
 
 def inhabited(p, **more):
-    """No filter, no input."""
-    with p.inhabited_by(S=0, K=0, a=fn("n", 0), b=fn("n", 0), p=0, phi=fn("n", 0), g=fn("n", 0), B=0, theta=0, **more):
+    """No filter, no input. θ = 0 and what else is given, or the bound M = 0 where H is None."""
+    limit = more.get("H", 0) is None
+    more = {"M": 0} if limit else {"theta": 0, **more}
+    with p.inhabited_by(S=0, K=0, a=fn("n", 0), b=fn("n", 0), p=0, phi=fn("n", 0), g=fn("n", 0), B=0, **more):
         p.series("linear", sums("k", 0, Abs(T(0)), 0), using=[])
         with p.generalise({"k": "int"}, [], eq(T(0), conj(T(0)))):
             p.identity(eq(T(0), conj(T(0))))
@@ -115,6 +117,12 @@ def inhabited(p, **more):
             nothing = [p.series("value", eq(Series("k", lo, 0 * exp(sign * IMAGINARY * k * x)), 0), p.series(
                 "linear", sums("k", lo, 0 * exp(sign * IMAGINARY * k * x), 0), using=[])) for lo, sign in ((0, -1), (1, 1))]
             p.squares(goal, [], using=[(fact, -1) for fact in nothing])
+        if limit:
+            other = le(T(goal.json[2]), 0)
+            with p.generalise({"x": "real"}, [], other):
+                nothing = [p.series("value", eq(Series("k", lo, 0 * exp(sign * IMAGINARY * k * x)), 0), p.series(
+                    "linear", sums("k", lo, 0 * exp(sign * IMAGINARY * k * x), 0), using=[])) for lo, sign in ((0, -1), (1, 1))]
+                p.squares(other, [], using=[(fact, 1) for fact in nothing])
 
 
 @explained
@@ -352,3 +360,11 @@ def fitted(p, turned, every):
     proper = p.order("nonzero", ne(count, 0), lags)
     share = positive_reciprocal(p, count, lags, proper)
     return p.squares(BOUND, [(1, [share, fit], "", 1), (1, [share, total], "", 1)], nonzero=[proper])
+
+
+claim.must_refuse(
+    order_of_the_input_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / (K + 1), L))),
+    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - SHARE / (K + 2), L))),
+    columns_free=changed(given={10: None}),
+    direct_terms_at_the_last_lag=changed(given={9: None}),
+)

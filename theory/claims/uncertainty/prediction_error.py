@@ -19,7 +19,7 @@ claim = Claim(
     statement=statement(forall({"p": "nat", "f": SEQ, "g": SEQ, "B": "real"}, GIVEN, le(0, V)), WHERE),
     reference="the argument behind UP.ar+",
     hypotheses={"Σ|g_k| converges, g_{−k} = ḡ_k": "the density need not be defined or real",
-                "Yule and Walker": "p = 1, f_1 = 2 and g = δ + ½δ_{±1}: V = 0 stays, and f_1 = 3 gives −1/2",
+                "Yule and Walker": "p = 1, f_1 = 3 and g = δ + ½δ_{±1}: V = −1/2",
                 "Γ ≥ 0": "p = 0 and g = −δ"},
     limits="V = 0 is possible only for g = 0 here, because Σ|g_k| converges; that is not part of what is proved.",
 )
@@ -66,7 +66,7 @@ def pairs(e):
 
 
 @explained
-def convergent(p, total, mirror):
+def convergent(p, total, mirror, point="x"):
     """Both halves of the density converge absolutely; the second half has the sizes |g_{−k}| = |g_k|. Returns Σ_{k≥1}|g_{−k}|."""
     tail = p.series("peel", sums("k", 1, Abs(g[k]), B - Abs(g[0])), total)
     with p.generalise({"k": "int"}, [le(1, k)], eq(Abs(g[k]), Abs(g[-k]))) as same:
@@ -75,8 +75,8 @@ def convergent(p, total, mirror):
         p.identity(same.shows[3], [(size, -1)])
     rest = p.series("equal", sums("k", 1, Abs(g[-k]), B - Abs(g[0])), tail, same.fact)
     for lo, value, sign, sizes in ((0, g[k], -1, total), (1, g[-k], 1, rest)):
-        wave = exp(sign * IMAGINARY * k * x)
-        with p.generalise({"x": "real"}, [], sums("k", lo, value * wave, Series("k", lo, value * wave))) as half:
+        wave = exp(sign * IMAGINARY * k * T(point))
+        with p.generalise({point: "real"}, [], sums("k", lo, value * wave, Series("k", lo, value * wave))) as half:
             with p.generalise({"k": "int"}, [le(lo, k)], le(Abs(value * wave), Abs(value))) as below:
                 p.squares(below.shows[3])
             p.series("compare", half.shows[3], below.fact, sizes)
