@@ -1,9 +1,10 @@
 """What a filter moved back by some lags misses, under a density between two positive bounds."""
 from theory.claim import Claim
+from theory.claims.uncertainty.prediction_error import convergent
 from theory.language import IMAGINARY, SEQ, Abs, Series, Sum, T, both, conj, delta, eq, exp, fn, forall, le, lt, names, ne, statement, sums
 from theory.mutations import changed
 from theory.proof import explained
-from theory.steps import positive_reciprocal
+from theory.steps import modulus_of_nonnegative, positive_reciprocal
 
 C, g, A, B, K, q, low, high = names("C g A B K q low high")
 k, l, m, n, y, z, G, L, Q = names("k l m n y z G L Q")
@@ -92,8 +93,8 @@ def proof(p, _):
         "linear", sums("n", 0, Abs(share * C[n + q]) ** 2, share**2 * T(later["energy"].shows[4])), using=[[later["energy"], share**2, 1]]))
     cross = crossed(p, proper)
     whole = p.squares(RESULT, [(1, [after["upper"]], "", 1), (1, [scale, own["lower"]], "", 1), (1, [proper["share"], proper["low"], cross], "", 1)],
-                      using=[(after["distance"], -1), (own["distance"], share), (meets, 1), (mirrored_meets, 1), (energy, -high)],
-                      nonzero=[proper["high"]])
+                      using=[(after["distance"], 1), (own["distance"], -share), (meets, -1), (mirrored_meets, -1), (energy, high)],
+                      nonzero=[proper["high"], proper["least"]])
     p.both(own["rows"], own["column"], after["rows"], after["column"], whole)
 
 
@@ -107,7 +108,6 @@ def mirrored(p):
     p.series("equal", sums("k", 0, Abs(g[-k]), B), p.given(2), same.fact)
     with p.generalise({"k": "int"}, [], eq(g[k], conj(g[-k]))):
         p.apply(p.given(3), eq(g[k], conj(g[-k])), k=-k)
-    from theory.claims.uncertainty.prediction_error import convergent
     convergent(p, p.given(2), p.given(3), "y")
     backwards = Series("k", 0, g[-k] * exp(-IMAGINARY * k * y)) + Series("k", 1, g[k] * exp(IMAGINARY * k * y))
     with p.generalise({"y": "real"}, [], eq(backwards, G(-y))) as turned:
@@ -120,14 +120,16 @@ def mirrored(p):
                 p.identity(each.shows[3], [(p.apply(p.given(3), eq(new, other), k=k if lo == 0 else -k), wave)])
             parts.append(p.step("congruence", eq(Series("k", lo, new * wave), Series("k", lo, other * wave)), equal=each.fact))
         p.identity(turned.shows[3], [(real, 1), *((part, 1) for part in parts)])
+    bounds = []
     for given, sides in ((4, (low, "m_")), (5, ("m_", high))):
         with p.generalise({"y": "real"}, [], le(*(backwards if side == "m_" else side for side in sides))) as bound:
             here = p.apply(turned.fact, eq(backwards, G(-y)), y=y)
             there = p.apply(p.given(given), le(*(G(-y) if side == "m_" else side for side in sides)), y=-y)
             p.squares(bound.shows[3], [(1, [there], "", 1)], using=[(here, -1 if given == 4 else 1)])
+        bounds.append(bound.fact)
     first, second = (p.apply(p.given(n), shown, y=0) for n, shown in ((4, le(low, G(0))), (5, le(G(0), high))))
     top = p.squares(lt(0, high), [(1, [p.given(6)], "", 1), (1, [first], "", 1), (1, [second], "", 1)])
-    proper = {"high": p.order("nonzero", ne(high, 0), top), "low": p.squares(le(0, low), [(1, [p.given(6)], "", 1)])}
+    proper = {"inside": bounds[0], "top": top, "high": p.order("nonzero", ne(high, 0), top), "low": p.squares(le(0, low), [(1, [p.given(6)], "", 1)])}
     proper["share"] = positive_reciprocal(p, high, top, proper["high"])
     proper["least"] = p.order("nonzero", ne(low, 0), p.given(6))
     proper["reciprocal"] = positive_reciprocal(p, low, p.given(6), proper["least"])
@@ -167,7 +169,6 @@ def dropped(p, term, total):
 
 def absolute(p, share, scale, value):
     """share·|z| = |share·z| for share ≥ 0."""
-    from theory.steps import modulus_of_nonnegative
     own = modulus_of_nonnegative(p, share, scale)
     return p.identity(eq(share * Abs(value), Abs(share * value)), [(own, -Abs(value))])
 
