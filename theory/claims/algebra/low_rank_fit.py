@@ -1,7 +1,7 @@
 """Rows fitted by few rows: what a fit of bounded rank leaves, weighed by a matrix of bounded trace (dual form of Ky Fan's sum)."""
 from theory.claim import Claim
 from theory.language import both, eq, eye, forall, inv, le, lt, mat, names, statement, tr, zero
-from theory.mutations import changed, fails_at
+from theory.mutations import changed
 from theory.proof import explained
 from theory.steps import inverse_of_definite
 
@@ -16,14 +16,16 @@ TRACE = forall({"theta": "real", "H": mat(N, N), "X": mat(N, N)}, ABOVE, le(tr(X
 
 claim = Claim(
     title="Rows fitted by few rows",
-    says="Let J = (R*R + Z*Z + εI)⁻¹ for R with m rows, Z with p rows and ε > 0. Then every row y fitted by the rows of R and Z with weights "
+    says="Let J = (R*R + Z*Z + εI)⁻¹ for R with m rows, Z with p rows and ε > 0. Then every row y fitted by the rows of R and Z with "
+         "weights "
          "u and v leaves at least ε·yJy* − ε(uu* + vv*), and tr X − (m + p)θ − tr H ≤ ε tr(JX) whenever X ⪯ θI + H, θ ≥ 0, H ⪰ 0.",
     statement=statement(forall({"m": "nat", "p": "nat", "N": "nat", "R": mat(m, N), "Z": mat(p_, N), "eps": "real"}, [lt(0, eps)],
                                both(FIT, TRACE)), [("J", [], inv(WHOLE))]),
     reference="Ky Fan (1949), the dual form of the sum of the largest eigenvalues, for rows",
     hypotheses={"ε > 0": "R*R + Z*Z may be singular", "θ ≥ 0": "N = 1, R = 0, X = θ = −1 and H = 0",
                 "H ⪰ 0": "with R = 0 and m = 1: θ = 0 is no bound for X = H = −1", "X ⪯ θI + H": "X may be anything"},
-    limits="Summed over rows y with Σ y*y = X, and with ε → 0, a fit of rank m + p leaves at least tr X less the m + p largest eigenvalues.",
+    limits="Summed over rows y with Σ y*y = X, and with ε → 0, a fit of rank m + p leaves at least tr X less the m + p largest "
+           "eigenvalues.",
 )
 
 
@@ -72,7 +74,7 @@ def completed(p, small, inverse):
 @explained
 def weighed(p, small, energy, inverse, given):
     """tr((I − εJ)X) ≤ θ tr(I − εJ) + tr H, because 0 ⪯ I − εJ ⪯ I; and tr(I − εJ) = tr RJR* + tr ZJZ* ≤ m + p."""
-    right, left, star, adjoint_left, sign = inverse
+    right, _left, star, adjoint_left, sign = inverse
     j, P = inv(WHOLE), R.H @ R + Z.H @ Z
     projection = p.squares(le(zero(N, N), eye(N) - eps * j), [(1, [], "", P @ j), (1, [small], energy, j)],
                            using=[(right, j.H @ P), (adjoint_left, 1), (star, -eps)])

@@ -94,7 +94,7 @@ def coefficient(p, tail=None):
     tail = tail or p.given(3)
     goal = integrates("x", 0, TURN, wave(-x * m) * G(x), TURN * g[-m])
     with p.generalise({"m": "int"}, [], goal) as block:
-        later = p.series("shift", sums("k", 0, Abs(g[-k - 1]), M), tail, by=1)
+        p.series("shift", sums("k", 0, Abs(g[-k - 1]), M), tail, by=1)
         values = ({"f": fn("n", g[n]), "n": fn("n", -n), "A": B}, {"f": fn("n", g[-n - 1]), "n": fn("n", n + 1), "A": M})
         terms = ((g[k], -k), (g[-k - 1], k + 1))
         picks = [Series("k", 0, f * delta(m, at)) for f, at in terms]

@@ -8,8 +8,6 @@ from theory.language import (
     Sum,
     T,
     both,
-    conj,
-    delta,
     entry,
     eq,
     fn,
@@ -39,7 +37,8 @@ WHERE = [("y", ["x"], ROW), ("G", ["x"], Series("k", 0, FIRST) + Series("k", 1, 
 
 claim = Claim(
     title="The Toeplitz matrix of a spectral density",
-    says="With G(x) = Σ g_k e^{−ikx} over all integers k and the row y = (e^{−i(k+d)x})_{k=1..N}, the integral of e^{−imx}G over one turn is "
+    says="With G(x) = Σ g_k e^{−ikx} over all integers k and the row y = (e^{−i(k+d)x})_{k=1..N}, the integral of e^{−imx}G over one "
+         "turn is "
          "2π g_{−m}, and that of y X y* G is 2π tr(X [g_{j−k}]) for every N×N matrix X.",
     statement=statement(forall({"N": "nat", "X": mat(N, N), "g": SEQ, "d": "int", "B": "real", "M": "real"},
                                [sums("k", 0, Abs(g[k]), B), sums("k", 1, Abs(g[-k]), M)], both(COEFFICIENTS, MEAN)), WHERE),

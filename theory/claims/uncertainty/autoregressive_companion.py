@@ -25,7 +25,8 @@ from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
 from theory.proof import explained
 
-i, j, l, r, x, y, F, M = names("i_ j l r x y F M")
+i, j, r, x, y, F, M = names("i_ j r x y F M")
+place = names("l")
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1),
              "F": mat(p_), "M": mat(p_, p_), "C": SEQ}
 v = names("v_")
@@ -33,7 +34,7 @@ COLUMN_OF_PREDICTOR = forall({"j": "int"}, within(1, j, p_), eq(entry(F, j, 1), 
 COMPANION = forall({"y": mat(p_), "j": "int"}, within(1, j, p_), eq(
     entry(M @ y, j, 1), Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1))))
 C = names("C")
-RESPONSE = forall({"l": "int"}, [le(0, l)], eq(C[l], c(l)))
+RESPONSE = forall({"l": "int"}, [le(0, place)], eq(C[place], c(place)))
 GIVEN = [STABLE, *INPUT, *ABOVE, COLUMN_OF_PREDICTOR, COMPANION, RESPONSE]
 WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
@@ -50,7 +51,7 @@ claim = Claim(
 
 def taps(i):
     """What the predictor has spread after i + 1 steps."""
-    return Sum("l", 0, i, C[l] * M ** (i - l) @ F)
+    return Sum("l", 0, i, C[place] * M ** (i - place) @ F)
 
 
 row, column = names("row column")
@@ -87,7 +88,7 @@ def recurrence(p):
         own = p.apply(p.given(9), eq(entry(F, j, 1), conj(phi[j])), j=j)
         p.identity(eq(entry(z, j, 1), spelled_out(y, x)), [(read, 1), (moved, 1), (own, x)])
     with p.generalise({"j": "int", "r": "int"}, [*within(1, j, p_), *within(1, r, K)],
-                      eq(entry(DIRECT, j, r), spread(DIRECT, r))) as each:
+                      eq(entry(DIRECT, j, r), spread(DIRECT, r))):
         before, here = taps(K - r - 1), C[K - r]
         p.apply(step.fact, eq(taps(K - r), M @ before + here * F), i_=K - r - 1)
         moved = p.apply(spelled.fact, eq(entry(taps(K - r), j, 1), spelled_out(before, here)), x=here, y=before, z=taps(K - r), j=j)

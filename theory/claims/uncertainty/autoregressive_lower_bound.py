@@ -48,7 +48,8 @@ from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
 from theory.proof import explained
 
-j, k, l, m, n, x, y = names("j k l m n x y")
+j, k, m, n, x, y = names("j k m n x y")
+place = names("l")
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1)}
 GIVEN = [STABLE, *INPUT, *ABOVE]
 WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
@@ -59,7 +60,7 @@ claim = Claim(
          "γ(0) − ((S + p)θ + tr H)/(K + 1) whenever θ ≥ 0, H ⪰ 0 and [γ(k−j)] ⪯ θI + H; the least (S + p)θ + tr H is the sum of the S + p "
          "largest eigenvalues of that Toeplitz matrix of K + 1 rows.",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
                 "real", "Γ ≥ 0": "γ is no autocorrelation, and the loss may be negative",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K",
@@ -78,9 +79,10 @@ def proof(p, _):
     inhabited(p, H=0)
     convergent(p, p.given(2), p.given(3))
     column, companion = predictor(p)
-    with p.generalise({"l": "int"}, [le(0, l)], eq(c(l), c(l))):
-        p.identity(eq(c(l), c(l)))
-    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion, "C": fn("n", c(n))}
+    with p.generalise({"l": "int"}, [le(0, place)], eq(c(place), c(place))):
+        p.identity(eq(c(place), c(place)))
+    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion,
+        "C": fn("n", c(n))}
     whole = p.use("uncertainty.autoregressive_companion", both(ROWS, COLUMN, BOUND), **at)
     p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
 
@@ -88,9 +90,9 @@ def proof(p, _):
 @explained
 def predictor(p):
     """The column of the coefficients of the predictor and its companion matrix."""
-    row, place, v = names("row place v_")
+    row, column_, v = names("row place v_")
     column = vec("row", p_, conj(phi[row]))
-    companion = matrix("row", p_, "place", p_, delta(row + 1, place) + conj(phi[row]) * delta(place, 1))
+    companion = matrix("row", p_, "place", p_, delta(row + 1, column_) + conj(phi[row]) * delta(column_, 1))
     with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(column, j, 1), conj(phi[j]))) as first:
         p.identity(first.shows[3])
     moved = Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1))
@@ -160,7 +162,8 @@ def white_noise(p, more):
         p.identity(eq(delta(-k, 0), conj(delta(k, 0))))
     first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
     with p.generalise({"x": "real"}, [], le(0, Series("k", 0, first) + Series("k", 1, second))) as positive:
-        one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn("k", exp(-IMAGINARY * k * x))))
+        one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn("k",
+            exp(-IMAGINARY * k * x))))
         none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
         p.squares(positive.shows[3], [(1, [], "", 1)], using=[(one, -1), (none, -1)])
     if "M" in more:

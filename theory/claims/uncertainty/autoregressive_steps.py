@@ -37,7 +37,7 @@ from theory.proof import explained
 from theory.steps import at, positive_reciprocal
 
 p_, phi, g, B, theta, H, G = names("p phi g B theta H G")
-i, j, k, l, m, n, r, x, y, F, M = names("i_ j k l m n r x y F M")
+j, k, m, n, r, x = names("j k m n r x")
 LAGS = matrix("j", K + 1, "k", K + 1, g[k - j])
 SUMMABLE = sums("k", 0, Abs(g[k]), B)
 HERMITIAN = forall({"k": "int"}, [], eq(g[-k], conj(g[k])))
@@ -129,7 +129,7 @@ def inhabited(p, **more):
 def mirrored(p):
     """The same autocorrelation read backwards, γ(−k): it is summable, Hermitian, and has the density Γ(−x); the predictor is conjugated."""
     convergent(p, p.given(2), p.given(3))
-    tail = p.series("peel", sums("k", 1, Abs(g[k]), B - Abs(g[0])), p.given(2))
+    p.series("peel", sums("k", 1, Abs(g[k]), B - Abs(g[0])), p.given(2))
     with p.generalise({"k": "int"}, [le(0, k)], eq(Abs(g[k]), Abs(g[-k]))) as same:
         back = p.apply(p.given(3), eq(g[-k], conj(g[k])), k=k)
         size = p.step("congruence", eq(Abs(g[-k]), Abs(conj(g[k]))), equal=back, context=fn("m_", Abs("m_")))
@@ -147,7 +147,7 @@ def mirrored(p):
         own = p.apply(p.given(3), eq(g[-k], conj(g[k])), k=k)
         p.identity(predicted.shows[3], [(own, 1), (mirror, 1), (spelled, -1)])
     backwards = Series("k", 0, g[-k] * exp(-IMAGINARY * k * x)) + Series("k", 1, g[k] * exp(IMAGINARY * k * x))
-    with p.generalise({"x": "real"}, [], le(0, backwards)) as positive:
+    with p.generalise({"x": "real"}, [], le(0, backwards)):
         sign = p.apply(p.given(4), le(0, G(-x)), x=-x)
         real = p.step("quadratic_form", eq(conj(G(-x)), G(-x)), mode="hermitian", **{"from": [sign]})
         parts = []
@@ -178,7 +178,8 @@ def summable(p, r):
     filters = p.series("exchange", sums("n", 0, Sum("s", 1, S, power(s) * a[s] ** n), Sum("s", 1, S, power(s) / (1 - a[s]))), cell.fact)
     with p.generalise({"j": "int"}, within(1, j, p_), sums("n", 0, entry(Y, j, r) * delta(n, j - 1), entry(Y, j, r))) as tap:
         p.series("finite", tap.shows[3], K=j - 1, g=fn("n", entry(Y, j, r)))
-    direct = p.series("exchange", sums("n", 0, Sum("j", 1, p_, entry(Y, j, r) * delta(n, j - 1)), Sum("j", 1, p_, entry(Y, j, r))), tap.fact)
+    direct = p.series("exchange", sums("n", 0, Sum("j", 1, p_, entry(Y, j, r) * delta(n, j - 1)), Sum("j", 1, p_, entry(Y, j, r))),
+        tap.fact)
     pulse = p.series("finite", sums("n", 0, delta(n, r - 1), 1), K=r - 1, g=fn("n", 1))
     total = Sum("s", 1, S, power(s) / (1 - a[s])) + Sum("j", 1, p_, entry(Y, j, r)) - 1
     whole = p.series("linear", sums("n", 0, error(r, n), total), using=[[filters, 1, 1], [direct, 1, 1], [pulse, -1, 1]])
@@ -256,7 +257,8 @@ def value_by_value(p, moved):
         total = p.step("congruence", eq(Sum("v_", 1, p_, tap * pick), Sum("v_", 1, p_, tap * delta(n + 1, v - 1))), equal=each.fact)
         with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(Y, j, r) * delta(n, j - 1), spread(Y, r) * delta(n, j - 1))) as rule:
             p.identity(rule.shows[3], [(p.apply(p.given(10), eq(entry(Y, j, r), spread(Y, r)), j=j, r=r), delta(n, j - 1))])
-        spelled = p.step("congruence", eq(Sum("j", 1, p_, entry(Y, j, r) * delta(n, j - 1)), Sum("j", 1, p_, spread(Y, r) * delta(n, j - 1))),
+        spelled = p.step("congruence", eq(Sum("j", 1, p_, entry(Y, j, r) * delta(n, j - 1)), Sum("j", 1, p_, spread(Y, r) * delta(n,
+            j - 1))),
                          equal=rule.fact)
         p.identity(block.shows[3], [(total, -1), (spelled, -1)])
     return block.fact
@@ -304,29 +306,27 @@ def all_steps(p, falls, start):
     def last(case):
         energies = p.step("congruence", eq(energy(r), energy(K + 1)), equal=case, context=["fn", "m_", energy(T("m_")).json])
         return p.squares(le(energy(r), L), [], using=[(energies, 1), (start, 1)])
-    with p.branch() as base:
-        with p.generalise({"r": "int"}, at(T(given), "q_", 0).json, le(energy(r), L)) as block:
-            last(p.order("antisymmetric", eq(r, K + 1), block(2), p.squares(le(K + 1, r), [(1, [block(3)], "", 1)])))
+    with p.branch() as base, p.generalise({"r": "int"}, at(T(given), "q_", 0).json, le(energy(r), L)) as block:
+        last(p.order("antisymmetric", eq(r, K + 1), block(2), p.squares(le(K + 1, r), [(1, [block(3)], "", 1)])))
     induction = p.new_id()
-    with p.branch() as step:
-        with p.generalise({"r": "int"}, at(T(given), "q_", q + 1).json, le(energy(r), L)) as block:
-            split, branches = p.new_id(), {}
-            for name in ("less", "equal", "greater"):
-                with p.branch() as branches[name]:
-                    case = f"{split}.{name}.1"
-                    if name == "less":
-                        p.squares(le(K + 1 - q, r + 1), [(1, [block(3)], "", 1)])
-                        p.order("gap", le(r + 1, K + 1), case)
-                        p.squares(le(r, K), [(1, [f"s{p.count}"], "", 1)])
-                        fall = p.apply(falls, le(energy(r), energy(r + 1)), r=r)
-                        after = p.apply(f"{induction}.2", le(energy(r + 1), L), r=r + 1)
-                        p.squares(le(energy(r), L), [(1, [fall], "", 1), (1, [after], "", 1)])
-                    elif name == "equal":
-                        last(case)
-                    else:
-                        beyond = p.squares(lt(0, 0), [(1, [block(2)], "", 1), (1, [case], "", 1)])
-                        p.step("contradiction", le(energy(r), L), **{"from": beyond})
-            p.step("cases", le(energy(r), L), split, on=[r, K + 1], **branches)
+    with p.branch() as step, p.generalise({"r": "int"}, at(T(given), "q_", q + 1).json, le(energy(r), L)) as block:
+        split, branches = p.new_id(), {}
+        for name in ("less", "equal", "greater"):
+            with p.branch() as branches[name]:
+                case = f"{split}.{name}.1"
+                if name == "less":
+                    p.squares(le(K + 1 - q, r + 1), [(1, [block(3)], "", 1)])
+                    p.order("gap", le(r + 1, K + 1), case)
+                    p.squares(le(r, K), [(1, [f"s{p.count}"], "", 1)])
+                    fall = p.apply(falls, le(energy(r), energy(r + 1)), r=r)
+                    after = p.apply(f"{induction}.2", le(energy(r + 1), L), r=r + 1)
+                    p.squares(le(energy(r), L), [(1, [fall], "", 1), (1, [after], "", 1)])
+                elif name == "equal":
+                    last(case)
+                else:
+                    beyond = p.squares(lt(0, 0), [(1, [block(2)], "", 1), (1, [case], "", 1)])
+                    p.step("contradiction", le(energy(r), L), **{"from": beyond})
+        p.step("cases", le(energy(r), L), split, on=[r, K + 1], **branches)
     every = p.step("induction", forall({"q_": "nat"}, [], forall({"r": "int"}, given, le(energy(r), L))), induction, base=base, step=step)
     whole = p.apply(every, forall({"r": "int"}, at(T(given), "q_", K).json, le(energy(r), L)), q_=K)
     with p.generalise({"r": "int"}, within(1, r, K + 1), le(energy(r), L)) as block:

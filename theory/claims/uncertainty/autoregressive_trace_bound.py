@@ -2,7 +2,7 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.autoregressive_lower_bound import densities, inhabited, no_filter, pole_choices, responses
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
-from theory.language import SEQ, Series, both, eye, forall, le, lt, names, statement, zero
+from theory.language import SEQ, Series, both, eye, forall, le, names, statement, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 
@@ -17,7 +17,7 @@ claim = Claim(
     says="Under an AR(p) input whose spectral density is at most M, a filter with S poles misses the shift by K by at least "
          "γ(0) − (S + p)M/(K + 1).",
     statement=statement(forall(VARIABLES, [STABLE, *INPUT, BELOW], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input, in the trace",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
     limits="AR(1) has M = (1 + ρ)/(1 − ρ); p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)². The form in eigenvalues is sharper.",
@@ -36,7 +36,8 @@ def first_order(step):
     top = step("M", (1 + rho) / (1 - rho), why="at ω = 0")
     confirm(step, "Γ(0)", [cancel(density.subs(w, 0) - top)], why="the supremum is taken at 0")
     room = cancel((top - density) * (1 - rho) * (1 - 2 * rho * cos(w) + rho**2) / (1 + rho))
-    confirm(step, "M − Γ", [cancel(room - 2 * rho * (1 - cos(w))), density.subs(w, pi).subs(rho, 0) - 1], why="is 1 − cos ω times something positive")
+    confirm(step, "M − Γ", [cancel(room - 2 * rho * (1 - cos(w))), density.subs(w, pi).subs(rho, 0) - 1],
+        why="is 1 − cos ω times something positive")
 
 
 @claim.certify

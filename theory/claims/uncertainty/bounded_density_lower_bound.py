@@ -57,7 +57,7 @@ claim = Claim(
          "γ(0) − (M(Sθ + tr H) + Σ_{r=1}^J Σ_{l=1}^{J−r} |γ(K + 1 − l)|²)/(mJ), for every J ≤ K + 1, θ ≥ 0 and H ⪰ 0 with "
          "[γ(k−j)] ⪯ θI + H, J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every bounded density",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every bounded density",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
                 "real", "m ≤ Γ ≤ M, m > 0": "the tail of γ may be captured: γ(0) = 1, γ(±K) = 1/2, and the filter 1/2 at lag 0 misses 3/4",
                 "1 ≤ J ≤ K + 1": "there are K + 1 lags", "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
@@ -82,7 +82,8 @@ def one_lag_back(step):
     loss = step("L", expand(form((c0, c1, c2 - 1))), why="at the lag 2")
     earlier = step("Q", expand(form((share * c1, share * c2 - 1))), why="at the lag 1")
     claimed = share * (loss - gamma[0]) + gamma[0] + gamma[2] ** 2 / high
-    spare = [share * (form((c0, c1, c2)) - low * (c0**2 + c1**2 + c2**2)), high * share**2 * (c1**2 + c2**2) - form((share * c1, share * c2)),
+    spare = [share * (form((c0, c1, c2)) - low * (c0**2 + c1**2 + c2**2)), high * share**2 * (c1**2 + c2**2) - form((share * c1,
+        share * c2)),
              share * low * (c0 - gamma[2] / low) ** 2]
     confirm(step, "what is spare", [expand(claimed - earlier - sum(spare))], why="Q(c) − mΣ|c|², MΣ|c|² − Q(c) moved back, and a square")
 
@@ -203,3 +204,110 @@ claim.must_refuse(
     density_reaches_zero=changed(given={6: None}),
     too_many_lags=changed(given={8: None}),
 )
+
+
+@claim.refute("sign_flipped")
+def silence_is_no_shift(p):
+    """No filter under white noise: the loss is 1, and with θ = 0 and H = 1 the bound is 0."""
+    no_filter(p, lt(T(BOUND.json[1]), L), 1, theta=0, H=1)
+
+
+def no_filter(p, shown, room, **more):
+    """S = 0, K = 0, J = 1 and white noise: the loss is 1; what is shown has so much room."""
+    values = {"S": 0, "K": 0, "a": fn("n", 0), "b": fn("n", 0), "g": fn("n", delta(n, 0)), "B": 1, "J": 1, "low": 1, "high": 1, **more}
+    here = counterexample(p, **values)
+    with p.inhabited_by(**values):
+        white_noise(p)
+    white_noise(p)
+    row = Series("m", 0, delta(k, 0) * delta(m, 0) * delta(k - m, 0))
+    with p.generalise({"k": "int"}, [le(0, k)], eq(row, delta(k, 0))) as rows:
+        inner = p.series("finite", sums("m", 0, delta(m, 0) * delta(k, 0) * delta(k - m, 0), delta(k, 0)), K=0,
+                         g=fn("m", delta(k, 0) * delta(k - m, 0)))
+        p.series("value", eq(row, delta(k, 0)), inner)
+    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, delta(k, 0))), equal=rows.fact)
+    once = p.series("value", eq(Series("k", 0, delta(k, 0)), 1), p.series("finite", sums("k", 0, delta(k, 0), 1), K=0, g=fn("k", 1)))
+    return p.squares(here(shown), [(room, [], "", 1)], using=[(whole, -1), (once, -1)])
+
+
+def least_loss(order, gamma, ends, lag, rows):
+    """The formula at its best θ and H: 1 less M times the S largest eigenvalues and the tail, over mJ."""
+    import numpy as np
+
+    from theory.claims.uncertainty.autoregressive_lower_bound import toeplitz
+
+    largest = np.sum(np.linalg.eigvalsh(toeplitz(gamma[:rows]))[::-1][:order])
+    tail = sum(abs(gamma[lag + 1 - place]) ** 2 for r in range(1, rows + 1) for place in range(1, rows - r + 1))
+    return 1 - float(ends[1] * largest + tail) / (ends[0] * rows)
+
+
+def taps(lag):
+    """Moving averages, one of them with a correlation at the lag itself, and one complex."""
+    echo = [1.0] + [0.0] * (lag - 1) + [0.08]
+    return {"MA(1)": [1, 0.1], "MA(2)": [1, -0.1, 0.05], "an echo at the lag": echo, "MA(1), complex": [1, 0.1j]}
+
+
+def ends_of(response):
+    """The least and the largest value of |Σ h_n e^{−iωn}|² on a fine grid, and γ(0), …, of white noise through h, scaled to γ(0) = 1."""
+    import numpy as np
+
+    h = np.array(response, complex) / np.linalg.norm(response)
+    density = np.abs(np.fft.fft(h, 1 << 14)) ** 2
+    return h, (float(density.min()), float(density.max()))
+
+
+def autocorrelation(h, count):
+    """γ(0), …, γ(count) from the response, by the sum that defines it."""
+    import numpy as np
+
+    padded = np.concatenate([h, np.zeros(count + 1)])
+    return np.array([np.vdot(padded[:len(h)], padded[lag:lag + len(h)]) for lag in range(count + 1)])
+
+
+@claim.oracle
+def simulated_recurrences():
+    """The best weights by least squares on simulated responses to a moving average, for several J."""
+    import numpy as np
+
+    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
+    from theory.papers.uncertainty_measurements import bounded
+
+    results, count = [], 3000
+    for order, lag in ((1, 8), (2, 20), (3, 60)):
+        for name, response in taps(lag).items():
+            h, ends = ends_of(response)
+            own = np.concatenate([h, np.zeros(count - len(h))])
+            for kind, poles in pole_choices(order, lag).items():
+                state, driven = np.zeros(order, complex), np.zeros((count, order), complex)
+                for index in range(count):
+                    state = poles * state + own[index]
+                    driven[index] = state
+                target = np.concatenate([np.zeros(lag), own[:count - lag]])
+                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
+                measured = float(np.linalg.norm(driven @ weights - target) ** 2)
+                least = max(least_loss(order, autocorrelation(h, lag), ends, lag, rows) for rows in (lag + 1, lag, lag // 2 + 1))
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9 > 0))
+    return results
+
+
+@claim.oracle
+def weighted_frequencies():
+    """Least squares in the frequency domain, with the autocorrelation from the density."""
+    import numpy as np
+
+    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
+    from theory.papers.uncertainty_measurements import bounded
+
+    results, w = [], 2 * np.pi * np.arange(8192) / 8192
+    for order, lag in ((1, 10), (3, 40)):
+        for name, response in taps(lag).items():
+            h, _ = ends_of(response)
+            density = np.abs(sum(value * np.exp(-1j * index * w) for index, value in enumerate(h))) ** 2
+            gamma = np.array([np.mean(density * np.exp(1j * k * w)) for k in range(lag + 1)])
+            for kind, poles in pole_choices(order, lag).items():
+                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
+                target = np.sqrt(density) * np.exp(-1j * lag * w)
+                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
+                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
+                least = least_loss(order, gamma, (float(density.min()), float(density.max())), lag, lag + 1)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
+    return results

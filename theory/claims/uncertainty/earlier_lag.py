@@ -7,11 +7,12 @@ from theory.proof import explained
 from theory.steps import modulus_of_nonnegative, positive_reciprocal
 
 C, g, A, B, K, q, low, high = names("C g A B K q low high")
-k, l, m, n, y, z, G, L, Q = names("k l m n y z G L Q")
+k, m, n, y, G, L, Q = names("k m n y G L Q")
+place = names("l")
 SUMMABLE = [sums("k", 0, Abs(C[k]), A), sums("k", 0, Abs(g[k]), B)]
 HERMITIAN = forall({"k": "int"}, [], eq(g[-k], conj(g[k])))
 BETWEEN = [forall({"y": "real"}, [], le(low, G(y))), forall({"y": "real"}, [], le(G(y), high))]
-TAIL = Sum("l", 1, q, Abs(g[K + 1 - l]) ** 2)
+TAIL = Sum("l", 1, q, Abs(g[K + 1 - place]) ** 2)
 
 
 def moved(n):
@@ -74,7 +75,8 @@ def proof(p, _):
     values, proper = mirrored(p)
     own, own_found = distance(p, values, lambda n: C[n], K, p.given(1), A)
     later = {}
-    for name, term, total in (("meets", lambda n: C[n] * g[n - K], own_found["meets"]), ("energy", lambda n: Abs(C[n]) ** 2, own_found["energy"]),
+    for name, term, total in (("meets", lambda n: C[n] * g[n - K], own_found["meets"]), ("energy", lambda n: Abs(C[n]) ** 2,
+        own_found["energy"]),
                               ("size", lambda n: Abs(C[n]), p.given(1))):
         later[name] = dropped(p, term, total)
     share = low / high
@@ -88,11 +90,13 @@ def proof(p, _):
     after, found = distance(p, values, lambda n: share * C[n + q], K - q, summed, size)
     meets = p.series("value", eq(found["X"], share * T(later["meets"].shows[4])), p.series(
         "linear", sums("n", 0, share * C[n + q] * g[n - K + q], share * T(later["meets"].shows[4])), using=[[later["meets"], share, 1]]))
-    mirrored_meets = p.step("congruence", eq(conj(found["X"]), conj(share * T(later["meets"].shows[4]))), equal=meets, context=fn("m_", conj("m_")))
+    mirrored_meets = p.step("congruence", eq(conj(found["X"]), conj(share * T(later["meets"].shows[4]))), equal=meets, context=fn("m_",
+        conj("m_")))
     energy = p.series("value", eq(found["E"], share**2 * T(later["energy"].shows[4])), p.series(
         "linear", sums("n", 0, Abs(share * C[n + q]) ** 2, share**2 * T(later["energy"].shows[4])), using=[[later["energy"], share**2, 1]]))
     cross = crossed(p, proper)
-    whole = p.squares(RESULT, [(1, [after["upper"]], "", 1), (1, [scale, own["lower"]], "", 1), (1, [proper["share"], proper["low"], cross], "", 1)],
+    whole = p.squares(RESULT, [(1, [after["upper"]], "", 1), (1, [scale, own["lower"]], "", 1), (1, [proper["share"], proper["low"],
+        cross], "", 1)],
                       using=[(after["distance"], 1), (own["distance"], -share), (meets, -1), (mirrored_meets, -1), (energy, high)],
                       nonzero=[proper["high"], proper["least"]])
     p.both(own["rows"], own["column"], after["rows"], after["column"], whole)
@@ -129,7 +133,8 @@ def mirrored(p):
         bounds.append(bound.fact)
     first, second = (p.apply(p.given(n), shown, y=0) for n, shown in ((4, le(low, G(0))), (5, le(G(0), high))))
     top = p.squares(lt(0, high), [(1, [p.given(6)], "", 1), (1, [first], "", 1), (1, [second], "", 1)])
-    proper = {"inside": bounds[0], "top": top, "high": p.order("nonzero", ne(high, 0), top), "low": p.squares(le(0, low), [(1, [p.given(6)], "", 1)])}
+    proper = {"inside": bounds[0], "top": top, "high": p.order("nonzero", ne(high, 0), top), "low": p.squares(le(0, low), [(1,
+        [p.given(6)], "", 1)])}
     proper["share"] = positive_reciprocal(p, high, top, proper["high"])
     proper["least"] = p.order("nonzero", ne(low, 0), p.given(6))
     proper["reciprocal"] = positive_reciprocal(p, low, p.given(6), proper["least"])
@@ -155,12 +160,12 @@ def dropped(p, term, total):
     start, i = T(total.shows[4]), names("i_")
 
     def rest(i):
-        return sums("n", 0, term(n + i), start - Sum("l", 1, i, term(l - 1)))
+        return sums("n", 0, term(n + i), start - Sum("l", 1, i, term(place - 1)))
     with p.branch() as base:
         p.series("shift", rest(T(0)), total, by=0)
     block = p.new_id()
     with p.branch() as step:
-        here = start - Sum("l", 1, i, term(l - 1)) - term(i)
+        here = start - Sum("l", 1, i, term(place - 1)) - term(i)
         peeled = p.series("peel", sums("n", 1, term(n + i), here), f"{block}.2")
         p.series("shift", rest(i + 1), peeled, by=1)
     every = p.step("induction", forall({"i_": "nat"}, [], rest(i)), block, base=base, step=step)
@@ -178,12 +183,12 @@ def crossed(p, proper):
     """2 Re Σ_{l≤q} c_{l−1}γ(l − 1 − K) ≤ m Σ|c_{l−1}|² + (1/m) Σ|γ(K + 1 − l)|², term by term."""
     i = names("i_")
 
-    def gap(l):
-        value = C[l - 1] * g[l - 1 - K]
-        return low * Abs(C[l - 1]) ** 2 + Abs(g[K + 1 - l]) ** 2 / low - value - conj(value)
+    def gap(place):
+        value = C[place - 1] * g[place - 1 - K]
+        return low * Abs(C[place - 1]) ** 2 + Abs(g[K + 1 - place]) ** 2 / low - value - conj(value)
 
     def below(i):
-        return le(0, Sum("l", 1, i, gap(l)))
+        return le(0, Sum("l", 1, i, gap(place)))
     with p.branch() as base:
         p.squares(below(T(0)))
     block = p.new_id()

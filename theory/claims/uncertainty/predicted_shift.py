@@ -44,7 +44,8 @@ WHERE = [("U", ["n"], x[n + 1] + x[0] * Sum("j", 1, p_, f[j] * delta(n, j - 1)))
 
 claim = Claim(
     title="The shift that predicts",
-    says="Let g_k = Σ_{j=1}^p f_j g_{k−j} for k ≥ 1 (Yule and Walker). Move a summable sequence one step back and spread what falls out by the "
+    says="Let g_k = Σ_{j=1}^p f_j g_{k−j} for k ≥ 1 (Yule and Walker). Move a summable sequence one step back and spread what falls "
+         "out by the "
          "predictor, Ux = (x_1, x_2, …) + x_0 (f_1, …, f_p, 0, …): then Q(Ux) = Q(x) − V|x_0|² for Q(x) = Σ x_n x̄_m g_{m−n} and "
          "V = g_0 − Σ f_j g_{−j}.",
     statement=statement(forall({"p": "nat", "f": SEQ, "g": SEQ, "x": SEQ, "A": "real", "B": "real"}, GIVEN, RESULT), WHERE),

@@ -1,8 +1,28 @@
 """The variance of the prediction error of an autoregressive input is not negative."""
 from theory.claim import Claim
 from theory.claims.uncertainty.predicted_shift import autocorrelation, yule_walker
-from theory.language import IMAGINARY, SEQ, Abs, Series, Sum, T, conj, delta, eq, exp, fn, forall, integrates, le, lt, names, statement, sums, within
-from theory.mutations import changed, fails_at
+from theory.language import (
+    IMAGINARY,
+    SEQ,
+    Abs,
+    Series,
+    Sum,
+    T,
+    conj,
+    delta,
+    eq,
+    exp,
+    fn,
+    forall,
+    integrates,
+    le,
+    lt,
+    names,
+    statement,
+    sums,
+    within,
+)
+from theory.mutations import changed
 from theory.papers.circle import TURN, constant, full_turn
 from theory.proof import explained
 
@@ -110,7 +130,8 @@ def lost(p, size):
         here = p.apply(gone.fact, eq(moved(n), 0), n=n)
         with p.generalise({"m": "int"}, [le(0, m)], eq(T(0), moved(n) * conj(moved(m)) * g[m - n])) as cells:
             p.identity(cells.shows[3], [(here, -conj(moved(m)) * g[m - n])])
-        empty = p.series("equal", sums("m", 0, moved(n) * conj(moved(m)) * g[m - n], 0), p.series("linear", sums("m", 0, T(0), 0), using=[]),
+        empty = p.series("equal", sums("m", 0, moved(n) * conj(moved(m)) * g[m - n], 0), p.series("linear", sums("m", 0, T(0), 0),
+            using=[]),
                          cells.fact)
         row = p.series("value", eq(Series("m", 0, moved(n) * conj(moved(m)) * g[m - n]), 0), empty)
         p.identity(rows.shows[3], [(row, -1)])

@@ -56,12 +56,14 @@ def apart(n):
 DISTANCE = eq(P, Q - X - conj(X) + g[0])
 ORDER = both(le(low * E, Q), le(Q, high * E))
 RESULT = both(MEETS, ENERGY, rows(own), column(own, Q), rows(apart), column(apart, P), DISTANCE, *map(T, ORDER.json[1:]))
-WHERE = [("G", ["y"], Series("k", 0, g[k] * exp(-IMAGINARY * k * y)) + Series("k", 1, g[-k] * exp(IMAGINARY * k * y))), ("Q", [], double(own)),
+WHERE = [("G", ["y"], Series("k", 0, g[k] * exp(-IMAGINARY * k * y)) + Series("k", 1, g[-k] * exp(IMAGINARY * k * y))), ("Q", [],
+    double(own)),
          ("P", [], double(apart)), ("X", [], Series("n", 0, x[n] * g[q - n])), ("E", [], Series("n", 0, Abs(x[n]) ** 2))]
 
 claim = Claim(
     title="Distance to a pulse under a density",
-    says="For summable x and Q(x) = Σ x_n x̄_m g_{m−n} the distance to the pulse at q is Q(x) − 2 Re Σ x_n g_{q−n} + g_0, and Q(x) lies between "
+    says="For summable x and Q(x) = Σ x_n x̄_m g_{m−n} the distance to the pulse at q is Q(x) − 2 Re Σ x_n g_{q−n} + g_0, and Q(x) "
+         "lies between "
          "m Σ|x_n|² and M Σ|x_n|² if the density does between m and M.",
     statement=statement(forall({"x": SEQ, "g": SEQ, "A": "real", "B": "real", "q": "nat", "low": "real", "high": "real"},
                                [sums("k", 0, Abs(x[k]), A), *autocorrelation(g), *BETWEEN], RESULT), WHERE),
@@ -150,7 +152,8 @@ def between(p):
     first, second = delta(k, 0) * exp(-IMAGINARY * k * y), delta(-k, 0) * exp(IMAGINARY * k * y)
     noise = Series("k", 0, first) + Series("k", 1, second)
     line = Series("m", 0, x[n] * conj(x[m]) * delta(m - n, 0))
-    plain = p.use("analysis.spectral_quadratic", integrates("y", 0, TURN, Abs(own_transform) ** 2 * noise, TURN * Series("n", 0, line)), **white)
+    plain = p.use("analysis.spectral_quadratic", integrates("y", 0, TURN, Abs(own_transform) ** 2 * noise, TURN * Series("n", 0, line)),
+        **white)
     rows_ = p.use("analysis.spectral_quadratic", sums("n", 0, line, Series("n", 0, line)), **white)
     with p.generalise({"n": "int"}, [le(0, n)], eq(line, Abs(x[n]) ** 2)) as square:
         here = p.series("finite", sums("m", 0, x[n] * conj(x[m]) * delta(m - n, 0), Abs(x[n]) ** 2), K=n, g=fn("m", x[n] * conj(x[m])))
@@ -160,7 +163,8 @@ def between(p):
     energy = p.series("exists", ENERGY, energies)
     turn, found = p.step("ball_bound", lt(0, 1 / TURN), prec=64), []
     for bound, given, c in ((low, p.given(4), 1), (high, p.given(5), -1)):
-        scaled = p.integral("linear", integrates("y", 0, TURN, bound * Abs(own_transform) ** 2 * noise, bound * TURN * Series("n", 0, line)),
+        scaled = p.integral("linear", integrates("y", 0, TURN, bound * Abs(own_transform) ** 2 * noise, bound * TURN * Series("n", 0,
+            line)),
                             using=[[plain, bound, 1]])
         sides = (bound * Abs(own_transform) ** 2 * noise, Abs(own_transform) ** 2 * G(y))
         ends = (bound * TURN * Series("n", 0, line), TURN * Q)

@@ -31,7 +31,7 @@ from theory.language import (
     within,
     zero,
 )
-from theory.mutations import changed, counterexample
+from theory.mutations import changed
 from theory.papers.circle import TURN, full_turn, wave
 from theory.proof import explained
 from theory.steps import at
@@ -46,7 +46,8 @@ SUMMABLE = [sums("k", 0, Abs(g[k]), B), sums("k", 1, Abs(g[-k]), M)]
 ABOVE = [le(0, theta), le(zero(N, N), H), le(LAGS, theta * eye(N) + H)]
 PAIR = E(r, n) * conj(E(r, m)) * g[m - n]
 ROW, COLUMN = Series("m", 0, PAIR), Series("n", 0, Series("m", 0, PAIR))
-WHERE = [("E", ["r", "n"], Sum("s", 1, S, entry(R, s, r) * a[s] ** n) + Sum("j", 1, p_, entry(Z, j, r) * delta(n, j - 1)) - delta(n, r + d)),
+WHERE = [("E", ["r", "n"], Sum("s", 1, S, entry(R, s, r) * a[s] ** n) + Sum("j", 1, p_, entry(Z, j, r) * delta(n, j - 1)) - delta(n,
+    r + d)),
          ("G", ["x"], DENSITY), ("Q", ["r"], COLUMN)]
 SHARE = (S + p_) * theta + tr(H)
 RESULT = le(N * g[0] - SHARE, Sum("r", 1, N, Q(r)))
@@ -64,9 +65,11 @@ claim = Claim(
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMNS, RESULT)), WHERE),
     reference="the argument behind UP.ar+",
     hypotheses={"d ≥ −1": "a filter has no values at negative lags", "|a_s| < 1": "the errors are infinite or undefined",
-                "Σ|g_k| converges": "Γ need not be continuous", "Γ ≥ 0": "an error may be negative: S = p = 0, and Γ takes the value g_0 = −1 "
+                "Σ|g_k| converges": "Γ need not be continuous", "Γ ≥ 0": "an error may be negative: S = p = 0, and Γ takes the value "
+                                                                         "g_0 = −1 "
                 "in the mean", "θ ≥ 0, H ⪰ 0, [g_{j−k}] ⪯ θI + H": "θ and H say how much S + p functions can capture"},
-    limits="Any poles, also repeated, and any weights. That the least (S + p)θ + tr H is a sum of eigenvalues is not part of what is proved.",
+    limits="Any poles, also repeated, and any weights. That the least (S + p)θ + tr H is a sum of eigenvalues is not part of what is "
+           "proved.",
 )
 
 
@@ -89,7 +92,8 @@ def proof(p, _):
     with p.inhabited_by(S=0, p=0, N=1, d=-1, a=fn("n", 0), R=zero(0, 1), Z=zero(0, 1), g=fn("n", 0), B=0, M=0, theta=0, H=0):
         p.series("linear", sums("k", 0, Abs(T(0)), 0), using=[])
         p.series("linear", sums("k", 1, Abs(T(0)), 0), using=[])
-        with p.generalise({"x": "real"}, [], le(0, Series("k", 0, 0 * exp(-IMAGINARY * k * x)) + Series("k", 1, 0 * exp(IMAGINARY * k * x)))):
+        with p.generalise({"x": "real"}, [], le(0, Series("k", 0, 0 * exp(-IMAGINARY * k * x)) + Series("k", 1,
+            0 * exp(IMAGINARY * k * x)))):
             nothing = [p.series("value", eq(Series("k", lo, 0 * exp(sign * IMAGINARY * k * x)), 0), p.series(
                 "linear", sums("k", lo, 0 * exp(sign * IMAGINARY * k * x), 0), using=[])) for lo, sign in ((0, -1), (1, 1))]
             p.squares(le(0, Series("k", 0, 0 * exp(-IMAGINARY * k * x)) + Series("k", 1, 0 * exp(IMAGINARY * k * x))), [],
@@ -146,7 +150,8 @@ def quadratic(p, transform, sequence, closed, pair, total):
     own = Series("n", 0, sequence(n) * exp(-IMAGINARY * n * x))
     mean = p.use("analysis.spectral_quadratic", integrates("x", 0, TURN, Abs(own) ** 2 * G(x), TURN * total), **values)
     with p.generalise({"z": "real"}, [], eq(at(Abs(own) ** 2 * G(x), "x", z), Abs(closed(z)) ** 2 * G(z))) as equal:
-        value = p.series("value", eq(at(own, "x", z), closed(z)), p.apply(transform, sums("n", 0, sequence(n) * wave(-z * n), closed(z)), x=z))
+        value = p.series("value", eq(at(own, "x", z), closed(z)), p.apply(transform, sums("n", 0, sequence(n) * wave(-z * n), closed(z)),
+            x=z))
         square = p.step("congruence", eq(Abs(at(own, "x", z)) ** 2, Abs(closed(z)) ** 2), equal=value, context=fn("m_", Abs("m_") ** 2))
         p.identity(equal.shows[3], [(square, G(z))])
     return rows, column, p.integral("equal", integrates("x", 0, TURN, Abs(closed(x)) ** 2 * G(x), TURN * total), mean, equal.fact)
@@ -218,7 +223,8 @@ def averaged(p, small, goal, errors, captured):
     level = p.apply(single, integrates("x", 0, TURN, G(x), TURN * g[0]), m=0)
 
     def waves(x):
-        return matrix("i_", 1, "k", N, wave(-x * (k + d))), matrix("i_", 1, "s", S, response(s, x)), matrix("i_", 1, "j", p_, wave(-x * (j - 1)))
+        return matrix("i_", 1, "k", N, wave(-x * (k + d))), matrix("i_", 1, "s", S, response(s, x)), matrix("i_", 1, "j", p_,
+            wave(-x * (j - 1)))
     y, *_ = waves(x)
     form = eps * y @ J @ y.H * G(x)
     lower = p.use("analysis.toeplitz_integral", integrates("x", 0, TURN, form, TURN * tr(eps * J @ LAGS)), X=eps * J, **density)
@@ -241,3 +247,11 @@ def averaged(p, small, goal, errors, captured):
         p.entries(diagonal.shows[3])
     size = p.apply(diagonal.fact, eq(tr(LAGS), N * g[0]), C=LAGS)
     p.squares(goal, [(1, [shared], "", 1), (1, [ranked], "", 1)], using=[(size, -1)])
+
+
+claim.must_refuse(
+    one_function_less=changed(both(ROWS, COLUMNS, le(N * g[0] - (S + p_ - 1) * theta - tr(H), Sum("r", 1, N, Q(r))))),
+    without_the_trace=changed(both(ROWS, COLUMNS, le(N * g[0] - (S + p_) * theta, Sum("r", 1, N, Q(r))))),
+    density_of_any_sign=changed(given={5: None}),
+    not_below=changed(given={8: None}),
+)

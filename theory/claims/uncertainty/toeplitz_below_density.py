@@ -40,7 +40,8 @@ claim = Claim(
     title="Toeplitz matrix below the density",
     says="If the spectral density Γ(x) = Σ γ(k)e^{−ikx} of a summable Hermitian γ is at most M everywhere, then [γ(k−j)] ⪯ M·I for every "
          "number of rows.",
-    statement=statement(forall({"N": "nat", "g": SEQ, "B": "real", "M": "real"}, [*autocorrelation(g), BELOW], RESULT), [("G", ["x"], DENSITY)]),
+    statement=statement(forall({"N": "nat", "g": SEQ, "B": "real", "M": "real"}, [*autocorrelation(g), BELOW], RESULT), [("G", ["x"],
+        DENSITY)]),
     reference="Toeplitz (1911)",
     hypotheses={"Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the density need not be defined or real", "Γ ≤ M": "γ = δ and M = 0"},
     limits="The supremum is approached as the number of rows grows (Szegő); that is not part of what is proved.",
@@ -97,7 +98,8 @@ def compared(p, goal, once, none):
     own = p.use("analysis.toeplitz_integral", integrates("x", 0, TURN, form * G(x), TURN * tr(X @ MIRRORED)), N=N, X=X, g=g, d=0, B=B,
                 M=B - Abs(g[0]))
     noise = Series("k", 0, delta(k, 0) * exp(-IMAGINARY * k * x)) + Series("k", 1, delta(-k, 0) * exp(IMAGINARY * k * x))
-    plain = p.use("analysis.toeplitz_integral", integrates("x", 0, TURN, form * noise, TURN * tr(X @ WHITE)), N=N, X=X, g=fn("n", delta(n, 0)), d=0, B=1, M=0)
+    plain = p.use("analysis.toeplitz_integral", integrates("x", 0, TURN, form * noise, TURN * tr(X @ WHITE)), N=N, X=X, g=fn("n", delta(n,
+        0)), d=0, B=1, M=0)
     scaled = p.integral("linear", integrates("x", 0, TURN, m * form * noise, m * TURN * tr(X @ WHITE)),
                         using=[[plain, m, 1]])
     with p.generalise({"x": "real"}, [], le(form * G(x), m * form * noise)) as pointwise:
