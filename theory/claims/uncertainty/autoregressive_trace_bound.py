@@ -2,7 +2,8 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.autoregressive_lower_bound import densities, inhabited, no_filter, pole_choices, responses
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
-from theory.language import SEQ, Series, both, eye, forall, le, names, statement, zero
+from theory.claims.uncertainty.bounded_density_trace_bound import echo
+from theory.language import SEQ, Series, T, both, eye, fn, forall, le, names, statement, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 
@@ -20,7 +21,8 @@ claim = Claim(
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
-    limits="AR(1) has M = (1 + ρ)/(1 − ρ); p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)². The form in eigenvalues is sharper.",
+    limits="AR(1) has M = (1 + ρ)/(1 − ρ). That p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)² is not part of what is proved. The form in "
+           "eigenvalues is sharper.",
 )
 
 
@@ -61,7 +63,7 @@ claim.must_refuse(
     one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * m / (K + 2), L))),
     bound_halved=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * m / (2 * K + 2), L))),
     sign_flipped=changed(le(L, g[0] - (S + p_) * m / (K + 1))),
-    not_predicted=changed(given={5: None}),
+    not_predicted=changed(le(g[0] - (S + p_) * m / (K + 1), L), given={5: None}),
     not_below=changed(given={6: None}),
 )
 
@@ -70,6 +72,12 @@ claim.must_refuse(
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
     no_filter(p, BOUND.json[1], M=1)
+
+
+@claim.refute("not_predicted")
+def captured_tail(p):
+    """γ(0) = 1 and γ(±80) = 1/4 is no AR(0) input: at K = 80 the filter 1/4 at lag 0 misses 15/16, less than 1 − (3/2)/81 = 53/54."""
+    echo(p, g[0] - (S + p_) * m / (K + 1), T(19) / 432, p=0, phi=fn("n", 0), M=T(3) / 2)
 
 
 def floor(order, degree, top, lag):
