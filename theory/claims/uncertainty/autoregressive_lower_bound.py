@@ -122,7 +122,6 @@ def two_steps(step):
 
 claim.must_refuse(
     order_of_the_input_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / (K + 1), L))),
-    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - SHARE / (K + 2), L))),
     without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * theta / (K + 1), L))),
     sign_flipped=changed(le(L, g[0] - SHARE / (K + 1))),
     not_predicted=changed(given={5: None}),

@@ -60,8 +60,6 @@ def proof(p, _):
 
 claim.must_refuse(
     order_of_the_input_forgotten=changed(both(ROWS, COLUMN, le(g[0] - S * m / (K + 1), L))),
-    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * m / (K + 2), L))),
-    bound_halved=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * m / (2 * K + 2), L))),
     sign_flipped=changed(le(L, g[0] - (S + p_) * m / (K + 1))),
     not_predicted=changed(le(g[0] - (S + p_) * m / (K + 1), L), given={5: None}),
     not_below=changed(given={6: None}),

@@ -197,7 +197,6 @@ def together(p, proper, fit, found):
 
 claim.must_refuse(
     tail_forgotten=changed(both(ROWS, COLUMN, le(g[0] - high * SHARE / (low * J), L))),
-    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - (high * SHARE + TAILS) / (low * (J + 1)), L))),
     without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (high * S * theta + TAILS) / (low * J), L))),
     ratio_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (SHARE + TAILS) / J, L))),
     sign_flipped=changed(le(L, g[0] - (high * SHARE + TAILS) / (low * J))),

@@ -101,7 +101,6 @@ def applied(p, proper):
 
 claim.must_refuse(
     tail_forgotten=changed(le(g[0] - S * high**2 / (low * J), L)),
-    one_lag_more=changed(both(ROWS, COLUMN, le(g[0] - (S * high**2 + TAILS) / (low * (J + 1)), L))),
     ratio_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * high + TAILS) / J, L))),
     sign_flipped=changed(lt(L, g[0] - (S * high**2 + TAILS) / (low * J))),
     density_reaches_zero=changed(given={6: None}),
