@@ -110,11 +110,12 @@ def transforms(p):
 
 
 @explained
-def coefficient(p):
+def coefficient(p, tail=None):
     """∫ e^{−imx} G dx = 2π g_{−m}: one of the two halves has the frequency m, the other has not."""
+    tail = tail or p.given(3)
     goal = integrates("x", 0, TURN, wave(-x * m) * G(x), TURN * g[-m])
     with p.generalise({"m": "int"}, [], goal) as block:
-        later = p.series("shift", sums("k", 0, Abs(g[-k - 1]), M), p.given(3), by=1)
+        p.series("shift", sums("k", 0, Abs(g[-k - 1]), M), tail, by=1)
         values = ({"f": fn("n", g[n]), "n": fn("n", -n), "A": B}, {"f": fn("n", g[-n - 1]), "n": fn("n", n + 1), "A": M})
         terms = ((g[k], -k), (g[-k - 1], k + 1))
         picks = [Series("k", 0, f * delta(m, at)) for f, at in terms]
@@ -128,7 +129,7 @@ def coefficient(p):
                        context=fn("m_", integrates("x", 0, TURN, wave(-x * m) * (halves[0] + halves[1]), TURN * names("m_"))),
                        **{"from": total})
         with p.generalise({"n": "real"}, [], eq(wave(-n * m) * at_n(halves[0] + halves[1]), wave(-n * m) * G(n))) as equal:
-            renumbered(p, halves[1], m, later)
+            renumbered(p, halves[1], m, tail)
         p.integral("equal", goal, moved, equal.fact)
     return block.fact
 
@@ -141,17 +142,16 @@ def at_n(term):
 
 
 @explained
-def renumbered(p, half, m, later):
+def renumbered(p, half, m, tail):
     """The half with k ≥ 1, numbered from 0."""
     term = g[-k] * exp(IMAGINARY * k * n)
     with p.generalise({"k": "int"}, [le(1, k)], le(Abs(term), Abs(g[-k]))) as below:
         p.squares(le(Abs(term), Abs(g[-k])))
-    fact = p.series("compare", sums("k", 1, term, Series("k", 1, term)), below.fact, p.given(3))
+    fact = p.series("compare", sums("k", 1, term, Series("k", 1, term)), below.fact, tail)
     shifted = p.series("shift", sums("k", 0, g[-k - 1] * exp(IMAGINARY * (k + 1) * n), Series("k", 1, term)), fact, by=1)
     value = p.series("value", eq(at_n(half), Series("k", 1, term)), shifted)
     first = at_n(Series("k", 0, FIRST))
     p.identity(eq(wave(-n * m) * (first + at_n(half)), wave(-n * m) * G(n)), [(value, wave(-n * m))])
-    return later
 
 
 @explained

@@ -1,0 +1,275 @@
+"""Lower bound on the loss under every autoregressive input, in the eigenvalues of a Toeplitz matrix."""
+from theory.claim import Claim
+from theory.claims.uncertainty.autoregressive_steps import (
+    ABOVE,
+    BOUND,
+    COLUMN,
+    DENSITY,
+    INPUT,
+    PAIR,
+    ROWS,
+    SHARE,
+    B,
+    H,
+    L,
+    convergent,
+    g,
+    inhabited,
+    p_,
+    phi,
+    theta,
+)
+from theory.language import (
+    IMAGINARY,
+    SEQ,
+    Abs,
+    Series,
+    Sum,
+    both,
+    conj,
+    delta,
+    entry,
+    eq,
+    exp,
+    fn,
+    forall,
+    le,
+    lt,
+    mat,
+    matrix,
+    names,
+    statement,
+    sums,
+    tr,
+    vec,
+    within,
+)
+from theory.mutations import changed, counterexample
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
+from theory.proof import explained
+
+j, k, m, n, x, y = names("j k m n x y")
+place = names("l")
+VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "theta": "real", "H": mat(K + 1, K + 1)}
+GIVEN = [STABLE, *INPUT, *ABOVE]
+WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+
+claim = Claim(
+    title="Lower bound under every autoregressive input",
+    says="Under an AR(p) input, γ(k) = Σ_{j=1}^p φ_j γ(k−j) for k ≥ 1, a filter with S poles misses the shift by K by at least "
+         "γ(0) − ((S + p)θ + tr H)/(K + 1) whenever θ ≥ 0, H ⪰ 0 and [γ(k−j)] ⪯ θI + H; the least (S + p)θ + tr H is the sum of the S + p "
+         "largest eigenvalues of that Toeplitz matrix of K + 1 rows.",
+    statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
+                "real", "Γ ≥ 0": "γ is no autocorrelation, and the loss may be negative",
+                "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K",
+                "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise (S + p)θ + tr H is no bound for sums of eigenvalues"},
+    limits="Any poles: repeated, zero or those of the input. Complex inputs too. That the least (S + p)θ + tr H is a sum of eigenvalues is "
+           "not part of what is proved. For p = 1 the bounds of UP.T3b are better by a constant over K.",
+)
+
+
+@claim.certify
+def proof(p, _):
+    """The shift that predicts does not increase the norm of the input, and it turns the error at the lag k + 1 into one at the lag k, by a
+    filter with the same poles and p direct terms. So the K + 1 errors at the lags K, …, 0 add up to at most (K + 1)L, while S + p
+    functions can fit K + 1 pulses only to tr[γ(k−j)] − (S + p)θ − tr H.
+    """
+    inhabited(p, H=0)
+    convergent(p, p.given(2), p.given(3))
+    column, companion = predictor(p)
+    with p.generalise({"l": "int"}, [le(0, place)], eq(c(place), c(place))):
+        p.identity(eq(c(place), c(place)))
+    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": theta, "H": H, "F": column, "M": companion,
+        "C": fn("n", c(n))}
+    whole = p.use("uncertainty.autoregressive_companion", both(ROWS, COLUMN, BOUND), **at)
+    p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
+
+
+@explained
+def predictor(p):
+    """The column of the coefficients of the predictor and its companion matrix."""
+    row, column_, v = names("row place v_")
+    column = vec("row", p_, conj(phi[row]))
+    companion = matrix("row", p_, "place", p_, delta(row + 1, column_) + conj(phi[row]) * delta(column_, 1))
+    with p.generalise({"j": "int"}, within(1, j, p_), eq(entry(column, j, 1), conj(phi[j]))) as first:
+        p.identity(first.shows[3])
+    moved = Sum("v_", 1, p_, delta(j + 1, v) * entry(y, v, 1)) + conj(phi[j]) * Sum("v_", 1, p_, delta(v, 1) * entry(y, v, 1))
+    with p.generalise({"y": mat(p_), "j": "int"}, within(1, j, p_), eq(entry(companion @ y, j, 1), moved)) as second:
+        p.identity(second.shows[3])
+    return column, companion
+
+
+@claim.derive
+def two_steps(step):
+    """p = 2, one pole: the errors at three lags and what the shift that predicts takes from their energy."""
+    from sympy import expand, symbols
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    f1, f2, x0, x1, x2 = symbols("f1 f2 x0 x1 x2", real=True)
+    lags = [step("γ(0)", 1 - f2, why="up to a common factor"), step("γ(1)", f1, why="γ(1)(1 − φ_2) = φ_1 γ(0)")]
+    for k in (2, 3):
+        lags.append(step(f"γ({k})", expand(f1 * lags[k - 1] + f2 * lags[k - 2]), why="Yule and Walker"))
+
+    def form(e):
+        return sum(s * t * lags[abs(i - j)] for i, s in enumerate(e) for j, t in enumerate(e))
+    moved = step("Ux", (x1 + f1 * x0, x2 + f2 * x0), why="what falls out goes to the predictor")
+    variance = step("V", lags[0] - f1 * lags[1] - f2 * lags[2], why="γ(0) − φ_1γ(1) − φ_2γ(2)")
+    confirm(step, "what is lost", [expand(form((x0, x1, x2)) - form(moved) - variance * x0**2)], why="V x_0²")
+
+
+claim.must_refuse(
+    order_of_the_input_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / (K + 1), L))),
+    without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S + p_) * theta / (K + 1), L))),
+    sign_flipped=changed(le(L, g[0] - SHARE / (K + 1))),
+    not_predicted=changed(given={5: None}),
+    density_of_any_sign=changed(given={4: None}),
+    not_below=changed(given={8: None}),
+)
+
+
+@claim.refute("sign_flipped")
+def silence_is_no_shift(p):
+    """No filter under white noise: the loss is 1, and with θ = 1 the bound is 0."""
+    no_filter(p, BOUND.json[1], theta=1, H=0)
+
+
+def no_filter(p, bound, **more):
+    """S = 0, K = 0 and white noise, which is AR(1) with φ = 0: the loss is 1, and the bound is 0."""
+    values = {"S": 0, "K": 0, "a": fn("n", 0), "b": fn("n", 0), "p": 1, "phi": fn("n", 0), "g": fn("n", delta(n, 0)), "B": 1, **more}
+    here = counterexample(p, **values)
+    with p.inhabited_by(**values):
+        white_noise(p, more)
+    white_noise(p, more)
+    row = Series("m", 0, delta(k, 0) * delta(m, 0) * delta(k - m, 0))
+    with p.generalise({"k": "int"}, [le(0, k)], eq(row, delta(k, 0))) as rows:
+        inner = p.series("finite", sums("m", 0, delta(m, 0) * delta(k, 0) * delta(k - m, 0), delta(k, 0)), K=0,
+                         g=fn("m", delta(k, 0) * delta(k - m, 0)))
+        p.series("value", eq(row, delta(k, 0)), inner)
+    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, delta(k, 0))), equal=rows.fact)
+    once = p.series("value", eq(Series("k", 0, delta(k, 0)), 1), p.series("finite", sums("k", 0, delta(k, 0), 1), K=0, g=fn("k", 1)))
+    p.squares(here(lt(bound, L)), [(1, [], "", 1)], using=[(whole, -1), (once, -1)])
+
+
+def white_noise(p, more):
+    """γ = δ meets the hypotheses, with the density 1; M is a bound on it if it is given."""
+    p.series("finite", sums("k", 0, Abs(delta(k, 0)), 1), K=0, g=fn("k", 1))
+    with p.generalise({"k": "int"}, [], eq(delta(-k, 0), conj(delta(k, 0)))):
+        p.identity(eq(delta(-k, 0), conj(delta(k, 0))))
+    first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
+    with p.generalise({"x": "real"}, [], le(0, Series("k", 0, first) + Series("k", 1, second))) as positive:
+        one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn("k",
+            exp(-IMAGINARY * k * x))))
+        none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
+        p.squares(positive.shows[3], [(1, [], "", 1)], using=[(one, -1), (none, -1)])
+    if "M" in more:
+        with p.generalise({"x": "real"}, [], le(Series("k", 0, first) + Series("k", 1, second), 1)) as below:
+            one = p.series("value", eq(Series("k", 0, first), 1), p.series(
+                "finite", sums("k", 0, first, 1), K=0, g=fn("k", exp(-IMAGINARY * k * x))))
+            none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
+            p.squares(below.shows[3], [], using=[(one, 1), (none, 1)])
+    with p.generalise({"k": "int"}, [le(1, k)], eq(delta(k, 0), Sum("j", 1, 1, 0 * delta(k - j, 0)))) as predicted:
+        p.identity(predicted.shows[3])
+
+
+def responses(poles, decays, count):
+    """The impulse response of the AR input with these poles, scaled to variance 1, and those of the filters driven by it: simulated."""
+    import numpy as np
+
+    own = np.zeros(count, complex)
+    own[0] = 1
+    for decay in decays:
+        for index in range(1, count):
+            own[index] += decay * own[index - 1]
+    own /= np.linalg.norm(own)
+    driven = np.zeros((count, len(poles)), complex)
+    state = np.zeros(len(poles), complex)
+    for index in range(count):
+        state = poles * state + own[index]
+        driven[index] = state
+    return own, driven
+
+
+def correlations(own, lags):
+    """γ(0), …, γ(lags) of white noise through a response."""
+    import numpy as np
+
+    return np.array([np.vdot(own[:len(own) - lag], own[lag:]) for lag in range(lags + 1)])
+
+
+def toeplitz(gamma):
+    """[γ(j − k)], Hermitian."""
+    import numpy as np
+
+    lags = np.subtract.outer(np.arange(len(gamma)), np.arange(len(gamma)))
+    return np.where(lags >= 0, gamma[np.abs(lags)], gamma[np.abs(lags)].conj())
+
+
+def least_loss(count, gamma, lag):
+    """The formula at its best θ and H: 1 less the largest `count` eigenvalues over K + 1."""
+    import numpy as np
+
+    return 1 - float(np.sum(np.linalg.eigvalsh(toeplitz(gamma[:lag + 1]))[::-1][:count])) / (lag + 1)
+
+
+INPUTS = {"AR(1)": [0.6], "AR(2), a pair": [0.7 + 0.4j, 0.7 - 0.4j], "AR(3)": [0.8, -0.5, 0.3], "AR(2), complex": [0.5j, 0.6]}
+
+
+def pole_choices(order, lag):
+    """Poles drawn in the disk of radius 0.95 and poles tuned to the lag."""
+    from theory.papers.uncertainty_measurements import doubles, numbers, tuned
+
+    return {"drawn": 0.95 * doubles(numbers(order, lag + 30, modulus=1)), "tuned": doubles(tuned(order, lag))}
+
+
+@claim.oracle
+def simulated_recurrences():
+    """The best weights by least squares on simulated responses of 4000 samples, against eigenvalues of [γ(j − k)] from the simulation."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 6), (2, 15), (4, 40)):
+        for name, decays in INPUTS.items():
+            for kind, poles in pole_choices(order, lag).items():
+                own, driven = responses(poles, decays, 4000)
+                target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
+                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
+                measured = float(np.linalg.norm(driven @ weights - target) ** 2)
+                least = least_loss(order + len(decays), correlations(own, lag), lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
+    return results
+
+
+def densities(decays, points=8192):
+    """Γ on a grid of frequencies, scaled to the mean 1."""
+    import numpy as np
+
+    w = 2 * np.pi * np.arange(points) / points
+    density = 1 / np.prod([np.abs(1 - decay * np.exp(-1j * w)) ** 2 for decay in decays], axis=0)
+    return w, density / np.mean(density)
+
+
+@claim.oracle
+def weighted_frequencies():
+    """Least squares in the frequency domain with the weight Γ = σ²/|φ|², against eigenvalues of its Fourier coefficients."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 10), (3, 30)):
+        for name, decays in INPUTS.items():
+            for kind, poles in pole_choices(order, lag).items():
+                w, density = densities(decays)
+                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
+                target = np.sqrt(density) * np.exp(-1j * lag * w)
+                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
+                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
+                gamma = np.array([np.mean(density * np.exp(1j * k * w)) for k in range(lag + 1)])
+                least = least_loss(order + len(decays), gamma, lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
+    return results

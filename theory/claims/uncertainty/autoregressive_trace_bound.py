@@ -1,0 +1,127 @@
+"""Lower bound on the loss under every autoregressive input, in the supremum of its spectral density."""
+from theory.claim import Claim
+from theory.claims.uncertainty.autoregressive_lower_bound import densities, inhabited, no_filter, pole_choices, responses
+from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
+from theory.claims.uncertainty.bounded_density_trace_bound import echo
+from theory.language import SEQ, Series, T, both, eye, fn, forall, le, names, statement, zero
+from theory.mutations import changed
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+
+m, x, G = names("M x G")
+BELOW = forall({"x": "real"}, [], le(G(x), m))
+BOUND = le(g[0] - (S + p_) * m / (K + 1), L)
+VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "M": "real"}
+WHERE = [WHERE_FILTER, ("G", ["x"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+
+claim = Claim(
+    title="Lower bound under every autoregressive input, by its density",
+    says="Under an AR(p) input whose spectral density is at most M, a filter with S poles misses the shift by K by at least "
+         "γ(0) − (S + p)M/(K + 1).",
+    statement=statement(forall(VARIABLES, [STABLE, *INPUT, BELOW], both(ROWS, COLUMN, BOUND)), WHERE),
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, in the trace",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
+                "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
+    limits="AR(1) has M = (1 + ρ)/(1 − ρ). That p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)² is not part of what is proved. The form in "
+           "eigenvalues is sharper.",
+)
+
+
+@claim.derive
+def first_order(step):
+    """M for AR(1)."""
+    from sympy import cancel, cos, pi, symbols
+
+    from theory.papers.uncertainty_symbolic import confirm
+
+    rho, w = symbols("rho omega", positive=True)
+    density = step("Γ", (1 - rho**2) / (1 - 2 * rho * cos(w) + rho**2), why="UP.B4")
+    top = step("M", (1 + rho) / (1 - rho), why="at ω = 0")
+    confirm(step, "Γ(0)", [cancel(density.subs(w, 0) - top)], why="the supremum is taken at 0")
+    room = cancel((top - density) * (1 - rho) * (1 - 2 * rho * cos(w) + rho**2) / (1 + rho))
+    confirm(step, "M − Γ", [cancel(room - 2 * rho * (1 - cos(w))), density.subs(w, pi).subs(rho, 0) - 1],
+        why="is 1 − cos ω times something positive")
+
+
+@claim.certify
+def proof(p, _):
+    """[γ(k−j)] ⪯ M·I, so θ = M and H = 0 will do in the form with eigenvalues."""
+    inhabited(p, H=None)
+    convergent(p, p.given(2), p.given(3))
+    count = K + 1
+    low, high = (p.apply(p.given(n), shown, x=0) for n, shown in ((4, le(0, G(0))), (6, le(G(0), m))))
+    p.squares(le(0, m), [(1, [low], "", 1), (1, [high], "", 1)])
+    p.squares(le(zero(count, count), zero(count, count)))
+    below = p.use("uncertainty.toeplitz_below_density", le(LAGS, m * eye(count)), N=count, g=g, B=B, M=m)
+    p.squares(le(LAGS, m * eye(count) + zero(count, count)), [(1, [], below, eye(count))])
+    at = {"S": S, "K": K, "a": a, "b": b, "p": p_, "phi": phi, "g": g, "B": B, "theta": m, "H": zero(count, count)}
+    whole = p.use("uncertainty.autoregressive_lower_bound", both(ROWS, COLUMN, BOUND), **at)
+    p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
+
+
+claim.must_refuse(
+    order_of_the_input_forgotten=changed(both(ROWS, COLUMN, le(g[0] - S * m / (K + 1), L))),
+    sign_flipped=changed(le(L, g[0] - (S + p_) * m / (K + 1))),
+    not_predicted=changed(le(g[0] - (S + p_) * m / (K + 1), L), given={5: None}),
+    not_below=changed(given={6: None}),
+)
+
+
+@claim.refute("sign_flipped")
+def silence_is_no_shift(p):
+    """No filter under white noise: the loss is 1, and the bound is 0."""
+    no_filter(p, BOUND.json[1], M=1)
+
+
+@claim.refute("not_predicted")
+def captured_tail(p):
+    """γ(0) = 1 and γ(±80) = 1/4 is no AR(0) input: at K = 80 the filter 1/4 at lag 0 misses 15/16, less than 1 − (3/2)/81 = 53/54."""
+    echo(p, g[0] - (S + p_) * m / (K + 1), T(19) / 432, p=0, phi=fn("n", 0), M=T(3) / 2)
+
+
+def floor(order, degree, top, lag):
+    """The formula: 1 − (S + p)M/(K + 1)."""
+    return 1 - (order + degree) * top / (lag + 1)
+
+
+INPUTS = {"AR(1)": [0.3], "AR(2), a pair": [0.2 + 0.3j, 0.2 - 0.3j], "AR(3)": [0.3, -0.2, 0.1], "AR(2), complex": [0.3j, 0.2]}
+
+
+@claim.oracle
+def simulated_recurrences():
+    """The best weights by least squares on simulated responses of 3000 samples; M is the largest value of |Σ h_n e^{−iωn}|²."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 12), (2, 30), (4, 60)):
+        for name, decays in INPUTS.items():
+            for kind, poles in pole_choices(order, lag).items():
+                own, driven = responses(poles, decays, 3000)
+                target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
+                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
+                measured = float(np.linalg.norm(driven @ weights - target) ** 2)
+                least = floor(order, len(decays), float(np.max(np.abs(np.fft.fft(own, 1 << 14)) ** 2)), lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
+    return results
+
+
+@claim.oracle
+def weighted_frequencies():
+    """Least squares in the frequency domain with the weight Γ = σ²/|φ|²."""
+    import numpy as np
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 20), (3, 50)):
+        for name, decays in INPUTS.items():
+            for kind, poles in pole_choices(order, lag).items():
+                w, density = densities(decays)
+                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
+                target = np.sqrt(density) * np.exp(-1j * lag * w)
+                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
+                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
+                least = floor(order, len(decays), float(np.max(density)), lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
+    return results
