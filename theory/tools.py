@@ -54,7 +54,7 @@ def _writing(path: Path):
         raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead=where) from None
 
 
-def _writable(path: Path) -> None:
+def writable(path: Path) -> None:
     """Refuse before the work is done what cannot be written after it."""
     with _writing(path):
         if path.is_dir():
@@ -227,7 +227,7 @@ def design(shift: str, order: str, rho: str, out: Path, prove: bool = False) -> 
     if prove and PROVED[r == 0] < S:
         raise refusal("design", "prove", f"--prove takes orders up to {PROVED[r == 0]} for {'white' if r == 0 else 'AR(1)'} input",
                       f"order is {S}", f"--order {S}", "leave --prove out: the loss is enclosed in balls for any order")
-    _writable(out)
+    writable(out)
     found = search.design(S, K, r)
     digits = 30
     lower, upper = enclosing(found.loss, digits)
@@ -367,7 +367,7 @@ def bench(names: list[str], out: Path | None, tell: Callable[[str], None]) -> di
         if not any(regime.startswith(name) for regime in known):
             raise refusal("bench", "regime", f"a regime should be one of {', '.join(known)}", f"it is {name!r}", name, known[0])
     if out is not None:
-        _writable(out)
+        writable(out)
     results = []
     for result in timed.run(names):
         results.append(result)
