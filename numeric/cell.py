@@ -22,7 +22,6 @@ from numeric.poles import Pole
 from numeric.written import enclosing
 
 QUANTITIES = ("loss", "captured", "float")
-SMALLEST = 1e-290  # below it doubles may lose digits unseen
 
 
 class Cell(NamedTuple):
@@ -60,8 +59,6 @@ def _float(cell: Cell, poles: tuple[Pole, ...]) -> Row:
     from numeric import fast
 
     value, error = fast.captured(fast.logarithms(poles), cell.shift, float(Fraction(cell.rho)), lambda n: fast.logarithms(poles, n))
-    if abs(value) + error < SMALLEST:
-        return Row("undecided", reason=f"below {SMALLEST:g}, where doubles lose digits; captured, in balls, decides")
     if not (math.isfinite(value) and 2 * error < value):
         return Row("undecided", reason=f"doubles give {value:.3g} with an error up to {error:.3g}; captured, in balls, decides")
     return Row("float", value=repr(value), error=f"{error:.3g}")

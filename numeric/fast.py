@@ -1,4 +1,4 @@
-"""F_K of given poles in float64 in O(S²), with a first-order bound of its rounding error; white or AR(1) input.
+"""F_K of given poles in float64 in O(S²), with a first-order bound of its rounding error, and its gradient; white or AR(1) input.
 
 Poles are given by their logarithms, in which 1 − a_s ā_t and a_s − a_t are formed by expm1 and lose nothing next to the circle. With
 
@@ -11,7 +11,7 @@ against their sum; the error bound says so, and `captured` is then worth nothing
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numba import njit
@@ -20,7 +20,8 @@ from numeric.errors import refusal
 from numeric.poles import Polar, Pole
 
 U = 2.0**-53
-MOST = 2048  # poles: two S×S arrays are kept
+MOST = 2048  # poles; two S×S arrays are kept
+TINY = 1e-290  # what may be lost where products underflow
 
 
 @njit(nogil=True, cache=True)
@@ -90,32 +91,91 @@ def logarithms(poles: Sequence[Pole], n: int = 1) -> np.ndarray:
     return out
 
 
-def captured(logs, K: int, rho: float = 0.0, powers=None) -> tuple[float, float]:
+def _checked(logs) -> np.ndarray:
+    logs = np.ascontiguousarray(logs, dtype=np.complex128)
+    if logs.ndim != 1 or not 1 <= len(logs) <= MOST:
+        raise refusal("numeric.fast", "order", f"there should be 1 to {MOST} poles in doubles", f"the shape is {logs.shape}",
+                      f"shape {logs.shape}", "balls, for evenly spaced poles")
+    if not np.all(logs.real < 0):
+        s = int(np.flatnonzero(~(logs.real < 0))[0])
+        raise refusal("numeric.fast", "poles", "every |a_s| should be < 1", f"Re log a[{s}] = {logs.real[s]}", f"a[{s}]",
+                      "scale the poles into the open disk")
+    return logs
+
+
+class _Solved:
+    """v, q and h of given poles and input, with bounds of relative errors; names as in the head of this file."""
+
+    def __init__(self, logs: np.ndarray, K: int, rho: float, powers: Callable[[int], np.ndarray]):
+        S, self.rho, size = len(logs), rho, np.abs(logs.real) + np.abs(logs.imag)
+        self.h, self.eh = np.empty((S, S), dtype=np.complex128), np.empty((S, S))
+        v, ev = _products(logs.real.copy(), logs.imag.copy(), self.h, self.eh)
+        self.w = v * np.exp(powers(1 - S))
+        if rho == 0:
+            self.y = np.exp(powers(K))
+            self.q, self.eq = v * np.exp(powers(K - S + 1)), ev + 4 * U * (2 + abs(K - S + 1) * size)
+        else:
+            a, top = np.exp(logs), np.exp(powers(K + 1))
+            gap, low = a - rho, rho ** (K + 1) * (1 - a * rho)
+            self.y = ((1 - rho**2) * top - low) / gap
+            lost = (np.abs(top) + np.abs(low)) / np.abs(gap) * (8 + 4 * (K + 1) * (size - math.log(rho)))
+            lost += np.abs(self.y) * 8 * (1 + 1 / np.abs(gap))
+            self.q, self.eq = self.w * self.y, ev + 4 * U * (2 + S * size) + U * lost / np.abs(self.y)
+        self.value, self.error = _form(self.q, self.eq, self.h, self.eh)
+        if rho:
+            self.others = np.exp(np.sum(logs) - logs)  # Π_{k≠s} a_k
+            parts = self.others * self.q
+            self.sigma = np.sum(parts)  # up to the sign (−1)^{S−1}
+            slack = float(np.sum(np.abs(parts) * (self.eq + 4 * U * (S + np.sum(size)))))
+            self.share = rho**2 / (1 - rho**2 + rho**2 * -math.expm1(2 * np.sum(logs.real)))
+            white, least, size = 1 - rho**2, self.share * abs(self.sigma) ** 2, abs(self.sigma)
+            self.error = (self.error + self.share * (2 * size + slack) * slack + 8 * U * (self.value + least)) / white**2
+            self.value = (self.value - least) / white
+
+    def best(self) -> np.ndarray:
+        """β, the best weights b_s over 1 − a_s ρ."""
+        sums = self.h @ self.q.conj()
+        if not self.rho:
+            return self.w * sums
+        return self.w * (sums - self.sigma.conjugate() * self.share * self.others) / (1 - self.rho**2)
+
+
+def captured(logs, K: int, rho: float = 0.0, powers: Callable[[int], np.ndarray] | None = None) -> tuple[float, float]:
     """(1 − min L, a bound of its rounding error to first order); NaN or infinite where doubles overflow or two poles coincide.
 
     logs: log a_s, Re < 0. powers(n): n·log a_s where that is known better than by multiplication (`logarithms`)."""
-    logs = np.ascontiguousarray(logs, dtype=np.complex128)
-    powers = powers or (lambda n: n * logs)
-    S = len(logs)
-    if S > MOST:
-        raise refusal("numeric.fast", "order", f"S should be ≤ {MOST} in doubles", f"there are {S}", f"S = {S}",
-                      "balls, for evenly spaced poles")
-    h, eh = np.empty((S, S), dtype=np.complex128), np.empty((S, S))
+    logs = _checked(logs)
     with np.errstate(all="ignore"):
-        v, ev = _products(logs.real.copy(), logs.imag.copy(), h, eh)
-        last = K if rho == 0 else K + 1
-        size = np.abs(logs.real) + np.abs(logs.imag)
+        found = _Solved(logs, K, rho, powers or (lambda n: n * logs))
+        return float(found.value), float(found.error + TINY)
+
+
+def gradient(logs, K: int, rho: float = 0.0) -> tuple[float, np.ndarray]:
+    """F = 1 − min L and its derivatives g_s = ∂F/∂(log a_s): a step dℓ changes F by 2 Re Σ g_s dℓ_s. O(S²).
+
+    F is a maximum over the weights, so only what the poles do at the best weights counts (the envelope theorem). With the filters
+    (1 − a_s ρ) a_s^k and their best weights β,
+
+        g_s = a_s β_s (y_s′ − (1−ρ²) Σ_t β̄_t ā_t/(1 − a_s ā_t)²),   y_s′ = ∂y_s/∂a_s,   K a_s^{K−1} for white input."""
+    logs = _checked(logs)
+    with np.errstate(all="ignore"):
+        found = _Solved(logs, K, rho, lambda n: n * logs)
+        a, beta = np.exp(logs), found.best()
+        energy = (found.h**2) @ (beta * a).conj()
         if rho == 0:
-            q = v * np.exp(powers(K - S + 1))
-            return _form(q, ev + 4 * U * (2 + abs(K - S + 1) * size), h, eh)
-        a, down, top = np.exp(logs), np.exp(powers(1 - S)), np.exp(powers(last))
-        gap, low = a - rho, rho**last * (1 - a * rho)
-        y = ((1 - rho**2) * top - low) / gap
-        lost = (np.abs(top) + np.abs(low)) / np.abs(gap) * (8 + 4 * last * (size - math.log(rho))) + np.abs(y) * 8 * (1 + 1 / np.abs(gap))
-        q, eq = v * down * y, ev + 4 * U * (2 + S * size) + U * lost / np.abs(y)
-        white, error = _form(q, eq, h, eh)
-        others = np.exp(np.sum(logs) - logs) * q  # Π_{k≠s} a_k times q_s
-        sigma, slack = abs(np.sum(others)), np.sum(np.abs(others) * (eq + 4 * U * (S + np.sum(size))))
-        share = rho**2 / (1 - rho**2 + rho**2 * -math.expm1(2 * np.sum(logs.real)))
-        value = (white - share * sigma**2) / (1 - rho**2)
-        return float(value), float((error + share * (2 * sigma + slack) * slack + 8 * U * (white + share * sigma**2)) / (1 - rho**2) ** 2)
+            return float(found.value), beta * (K * found.y - a * energy)
+        slope = ((K + 1) * (1 - rho**2) * np.exp(K * logs) + rho ** (K + 2) - found.y) / (a - rho)
+        return float(found.value), a * beta * (slope - (1 - rho**2) * energy)
+
+
+def vandermonde(a, N: int) -> np.ndarray:
+    """a_s^k for k < N, shape (S, N), by doubling: a power is at most log₂ N + 1 products deep, relative error ≤ 3(log₂ N + 1)·2^−52."""
+    a = np.asarray(a, dtype=np.complex128)
+    out = np.empty((len(a), N), dtype=np.complex128)
+    out[:, :1] = 1
+    done, jump = 1, a[:, None].copy()
+    while done < N:
+        more = min(done, N - done)
+        np.multiply(out[:, :more], jump, out=out[:, done:done + more])
+        done, jump = done + more, jump * jump
+    return out
