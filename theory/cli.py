@@ -402,14 +402,19 @@ def sweep(
 
 @app.command()
 def bench(
-    regimes: Annotated[list[str] | None, typer.Argument(metavar="[REGIME]…", help="Which regimes; all when left out.")] = None,
+    regimes: Annotated[
+        list[str] | None, typer.Argument(metavar="[WHAT]…", help="Regimes, or the start of their names; all when left out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the results as JSON.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes; nothing is stored or compared.")] = False,
+    roofline: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Where to draw it [build/roofline.svg].")] = None,
+    history: Annotated[Path | None, typer.Option(metavar="FILE", help="The last stored run [build/bench.json].")] = None,
     as_json: Json = False,
 ) -> int:
     """Time the tools against other libraries, interleaved in one run; targets are met or missed as measured."""
     from theory import tools
 
-    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json))
+    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json), quick=quick, roofline=roofline, history=history)
     if as_json:
         _print_json(answer)
     return 0

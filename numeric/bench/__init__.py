@@ -1,7 +1,9 @@
 """Timed comparisons, in one process and interleaved, so that a busy machine slows all sides alike.
 
-A regime is a public function without arguments in a file of this folder; it returns a `Regime`. Adding one edits no list.
-Times are medians of wall clock; targets are met or missed as measured, and no test asserts them.
+A regime is a public function in a file of this folder that takes `quick` (small sizes, for tests) and returns a `Regime`. Adding one
+edits no list. Times are medians of wall clock after one call that is not counted; targets are met or missed as measured, and no test
+asserts them. Ratios are compared with those of the last stored run (`regressions`): times of two runs differ with the load of the
+machine, ratios of interleaved times hardly.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+WORSE = 0.75  # a ratio below this share of the stored one is a regression
+
 
 @dataclass(frozen=True)
 class Target:
-    """`least` ≤ time of `slow` / time of `fast`; or, without `slow`, time of `fast` ≤ `most` seconds."""
+    """`least` ≤ time of the fastest of `slow` / time of `fast`; or, without `slow`, time of `fast` ≤ `most`. Times are for one unit of
+    work where the regime has units: `most` is in nanoseconds then, in seconds otherwise. A ratio with `least` 0 is only reported."""
 
     fast: str
-    slow: str | None = None
+    slow: str | tuple[str, ...] | None = None
     least: float = 0.0
     most: float = math.inf
 
@@ -32,7 +37,9 @@ class Target:
 class Regime:
     """title; routines by name, each called `rounds` times in turn, or as often as `slow` says; `targets`.
 
-    sizes: for routines of one kind at growing size, their sizes; the exponent of the growth is then reported, wanted ≤ `growth`."""
+    sizes: for routines of one kind at growing size, their sizes; the exponent of the growth is then reported, wanted ≤ `growth`.
+    work: units of work of one call of each routine, which need not be the same: a slow one may do a part. unit: what a unit is.
+    rates: for ceilings, the name of 10^9 units a second. flops, bytes: of one unit, for the roofline. note: a sentence to print."""
 
     title: str
     routines: dict[str, Callable[[], object]]
@@ -41,12 +48,18 @@ class Regime:
     targets: tuple[Target, ...] = ()
     sizes: dict[str, int] = field(default_factory=dict)
     growth: float = math.inf
+    work: dict[str, float] = field(default_factory=dict)
+    unit: str = ""
+    rates: dict[str, str] = field(default_factory=dict)
+    flops: float = 0.0
+    bytes: float = 0.0
+    note: str = ""
 
 
-def regimes() -> dict[str, Callable[[], Regime]]:
-    """Every regime by name, `file.function`."""
+def regimes() -> dict[str, Callable[..., Regime]]:
+    """Every regime by name, `file.function`; the ceilings of the machine first."""
     found = {}
-    for path in sorted(Path(__file__).parent.glob("[!_]*.py")):
+    for path in sorted(Path(__file__).parent.glob("[!_]*.py"), key=lambda path: (path.stem != "machine", path.stem)):
         module = import_module(f"{__name__}.{path.stem}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if not name.startswith("_") and function.__module__ == module.__name__:
@@ -56,6 +69,8 @@ def regimes() -> dict[str, Callable[[], Regime]]:
 
 def _times(regime: Regime) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in regime.routines}
+    for routine in regime.routines.values():
+        routine()  # compiles what is compiled at the first call, and touches memory
     for turn in range(regime.rounds):
         for name, routine in regime.routines.items():
             if turn < regime.slow.get(name, regime.rounds):
@@ -65,12 +80,20 @@ def _times(regime: Regime) -> dict[str, list[float]]:
     return times
 
 
-def _judged(target: Target, medians: dict[str, float]) -> dict:
+def _judged(target: Target, medians: dict[str, float], unit: str) -> dict:
+    """What was wanted and what was measured; `met` is None where a side was not measured or nothing was wanted."""
     if target.slow is None:
-        row = {"what": f"{target.fast} ≤ {target.most:g} s", "measured": medians[target.fast], "unit": "s"}
-        return {**row, "met": medians[target.fast] <= target.most}
-    ratio = medians[target.slow] / medians[target.fast]
-    return {"what": f"{target.slow} / {target.fast} ≥ {target.least:g}", "measured": ratio, "unit": "×", "met": ratio >= target.least}
+        measured = medians[target.fast] * (1e9 if unit else 1)
+        row = {"what": f"{target.fast} ≤ {target.most:g} {'ns' if unit else 's'}", "measured": measured, "unit": "ns" if unit else "s"}
+        return {**row, "met": measured <= target.most}
+    several = (target.slow,) if isinstance(target.slow, str) else target.slow
+    there = [name for name in several if name in medians]
+    name = " or ".join(several) + f" / {target.fast}"
+    row = {"what": f"{name} ≥ {target.least:g}" if target.least else name, "unit": "×"}
+    if not there:
+        return {**row, "measured": None, "met": None}
+    ratio = min(medians[one] for one in there) / medians[target.fast]
+    return {**row, "measured": ratio, "met": ratio >= target.least if target.least else None}
 
 
 def exponent(sizes: list[int], times: list[float]) -> float:
@@ -81,24 +104,47 @@ def exponent(sizes: list[int], times: list[float]) -> float:
 
 def measure(name: str, regime: Regime) -> dict:
     """One regime: medians, spread, targets."""
+    started = time.perf_counter()
     times = _times(regime)
     medians = {key: statistics.median(values) for key, values in times.items()}
-    rows = [_judged(target, medians) for target in regime.targets]
+    each = {key: value / regime.work.get(key, 1.0) for key, value in medians.items()}
+    rows = [_judged(target, each, regime.unit) for target in regime.targets]
     if regime.sizes:
         slope = exponent(list(regime.sizes.values()), [medians[key] for key in regime.sizes])
         rows.append({"what": f"cost grows like S^p, p ≤ {regime.growth:g}", "measured": slope, "unit": "", "met": slope <= regime.growth})
-    shown = {key: {"median": medians[key], "least": min(values), "most": max(values), "runs": len(values)} for key, values in times.items()}
-    return {"regime": name, "title": regime.title, "seconds": shown, "targets": rows}
+    shown = {}
+    for key, values in times.items():
+        shown[key] = {"median": medians[key], "least": min(values), "most": max(values), "runs": len(values)}
+        if regime.rates:
+            shown[key]["rate"] = {"value": 1e-9 / each[key], "unit": regime.rates[key]}
+        elif regime.unit:
+            shown[key]["each_ns"] = each[key] * 1e9
+    roof = {"flops": regime.flops, "bytes": regime.bytes} if regime.flops else {}
+    return {"regime": name, "title": regime.title, "unit": regime.unit, "seconds": shown, "targets": rows, "note": regime.note, **roof,
+            "took": time.perf_counter() - started}
 
 
-def run(names: list[str] | None = None) -> Iterator[dict]:
+def run(names: list[str] | None = None, quick: bool = False) -> Iterator[dict]:
     """The results of the regimes asked for (a name, or the start of one), one by one; all when none is named."""
     for name, build in regimes().items():
         if not names or any(name.startswith(wanted) for wanted in names):
-            yield measure(name, build())
+            yield measure(name, build(quick))
 
 
-def machine() -> dict:
+def ratios(results: list[dict]) -> dict[str, float]:
+    """Every measured ratio by regime and name."""
+    return {f"{result['regime']}: {row['what']}": row["measured"]
+            for result in results for row in result["targets"] if row["unit"] == "×" and row["measured"] is not None}
+
+
+def regressions(old: list[dict], new: list[dict]) -> list[dict]:
+    """The ratios of a run that are worse than those of an older one by more than a quarter."""
+    before = ratios(old)
+    return [{"what": name, "stored": before[name], "measured": value}
+            for name, value in ratios(new).items() if name in before and value < WORSE * before[name]]
+
+
+def measured_on() -> dict:
     """What the times were measured on, as far as it may be told."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {"python": platform.python_version(), "processor": platform.machine(), "cores": os.cpu_count(), "load": load}
