@@ -18,6 +18,7 @@ module            what it computes
 `design`          searches for a filter, writes it in doubles, encloses its loss as written
 `filterfile`      filters on disk: .json, .npz, .safetensors
 `polefile`        files of poles; `written`: exact numbers as strings, balls as decimals that enclose
+`engine`          the recurrence at the speed of the machine, with error bounds; `simulate` is its entry point
 `bench`           timed comparisons, one function each, found in a folder
 `poles`           poles given exactly, with float64, mpmath and Arb values
 `families`        named families of poles
@@ -33,3 +34,10 @@ def load_filter(path):
     from numeric.filterfile import load
 
     return load(path)
+
+
+def simulate(poles, weights, inputs, **options):
+    """Diagonal recurrences x_n = diag(a) x_{n−1} + u_n, y_n = Σ w x_n at speed: see `numeric.engine.api.simulate` for the options."""
+    from numeric.engine.api import simulate as run
+
+    return run(poles, weights, inputs, **options)

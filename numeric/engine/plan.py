@@ -1,0 +1,100 @@
+"""Which algorithm a problem gets, and why: the cheapest by a model of nanoseconds that was fitted once; only its ratios matter."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from numeric.engine.problem import Problem
+
+ALGORITHMS = {
+    "tiled": "register-tiled recurrence: modes or rows in the lanes",
+    "scan": "blocked scan: pieces of one row in the lanes, states carried between them",
+    "matrix": "blocks of time as matrix products",
+    "fft": "overlap-save convolution with the impulse response",
+}
+PIECE = 4096  # samples of one round of the blocked scan in doubles
+TARGET = 2.0**-60  # what the response may leave out, relative to Σ|w|; 2^−30 in float32
+
+
+@dataclass(frozen=True)
+class Plan:
+    """algorithm, why in one sentence, predicted nanoseconds for each algorithm, threads, memory of the response used by `fft`."""
+
+    algorithm: str
+    why: str
+    predicted: dict[str, float] = field(default_factory=dict)
+    threads: int = 1
+    response: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.algorithm}: {self.why}"
+
+
+def response_length(problem: Problem) -> int:
+    """L with |a|^L/(1 − |a|) below the target for the slowest pole, at most T."""
+    _, T, _ = problem.size
+    r, target = problem.radius, TARGET if problem.name != "float32" else 2.0**-30
+    if r >= 1 or T == 0:
+        return T
+    if r == 0:
+        return 1
+    return max(1, min(T, math.ceil((math.log(target) + math.log1p(-r)) / math.log(r))))
+
+
+def _modes_cost(B: int, S: int, W: int) -> float:
+    """Nanoseconds per time step with modes in the lanes: the dependent chain bounds what has fewer than three vectors."""
+    vectors = -(-S // W)
+    return B * (max(vectors, 3) * W * 0.105 + 0.9)
+
+
+def _rows_cost(B: int, S: int, W: int) -> float:
+    """Nanoseconds per time step with rows in the lanes, in pieces of 4·W rows and of W rows."""
+    wide, rest = B // (4 * W), B % (4 * W)
+    pieces, narrow = (wide + 1, 0) if rest > 2 * W else (wide, -(-rest // W))
+    return pieces * 4 * W * (S * 0.11 + 0.4) + narrow * W * (-(-S // 4) * 4 * 0.11 + 0.4)
+
+
+def rows_in_lanes(B: int, S: int, W: int) -> bool:
+    """Whether rows go into the lanes; the same for every length, so that chunks join bit for bit."""
+    return _rows_cost(B, S, W) < _modes_cost(B, S, W)
+
+
+def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
+    """Nanoseconds by algorithm on one thread; an algorithm that cannot be used is left out."""
+    B, T, S = problem.size
+    C, half = (1 if problem.real else 2), (0.5 if problem.name == "float32" else 1.0)
+    W, work, per_step = int(8 / half), B * T * S, (6 if C == 1 else 8) / 6
+    found = {"tiled": min(_modes_cost(B, S, W), _rows_cost(B, S, W)) * half * per_step * T + 5e3}
+    if T >= PIECE:
+        found["scan"] = work * 0.145 * per_step * half + B * T * (0.3 if C == 1 else 2.5) + 2e4
+    if T >= 64:
+        from numeric.engine.matrix import block_length
+        N = block_length(S, C, "float32" if half < 1 else "float64")
+        padded = -(-S // W) * W
+        found["matrix"] = (B * T * (padded * (0.078 + 0.3 / N) * C + N * C * C * 0.02 + 0.2) * half + 1.2e2 * S * N + 3e4)
+    if problem.radius < 1:
+        from numeric.engine.fft import cost_per_sample, shapes
+        L = response_length(problem)
+        if L:
+            make = L * S * 0.04 * C * half + 2.2e2 * S * (48 + 3 * math.isqrt(L // 24 + 1))
+            state = (B * L * S * 0.08 * C if keep_state else 0) + (0 if problem.fresh else B * make)
+            found["fft"] = B * T * cost_per_sample(shapes(L, T)) * C * 1.1 + make + state + 5e4
+    return found
+
+
+def plan(problem: Problem, algorithm: str, threads: int, keep_state: bool) -> Plan:
+    """The algorithm asked for, or the cheapest."""
+    B, T, S = problem.size
+    L, shape = response_length(problem), f"B = {B}, T = {T}, S = {S}"
+    if problem.name == "double-double":
+        return Plan("reference", "double-double is there to measure the others against, one mode after the other")
+    if problem.output == "states":
+        return Plan("tiled", f"all states are asked for, so the recurrence runs and writing them bounds it ({shape})", {}, threads)
+    costs = predictions(problem, keep_state)
+    if algorithm != "auto":
+        return Plan(algorithm, "asked for by name", costs, threads, L)
+    best = min(costs, key=costs.get)
+    others = ", ".join(f"{name} {costs[name] / costs[best]:.2g}×" for name in sorted(costs, key=costs.get) if name != best)
+    why = f"{ALGORITHMS[best]}; predicted cheapest for {shape}, memory {L} samples ({others or 'no other applies'})"
+    return Plan(best, why, costs, threads, L)

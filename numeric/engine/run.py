@@ -1,0 +1,190 @@
+"""Each algorithm on a checked problem: (problem, out, threads) → last state (B, S). Rows are shared among threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from numeric.engine import matrix, tiled
+from numeric.engine.plan import rows_in_lanes
+from numeric.engine.precise import powers
+from numeric.engine.precise import run as precise_run
+from numeric.engine.problem import Problem
+
+
+def flat(array: np.ndarray) -> np.ndarray:
+    """A contiguous real or complex array as a flat real view."""
+    return array.reshape(-1).view(array.real.dtype)
+
+
+def share(work, items, threads: int) -> None:
+    """work(item) for each item, on up to `threads` threads."""
+    items = list(items)
+    if threads < 2 or len(items) < 2:
+        for item in items:
+            work(item)
+        return
+    with ThreadPoolExecutor(min(threads, len(items))) as pool:
+        list(pool.map(work, items))
+
+
+def _layout(problem: Problem) -> tuple[int, int, np.dtype]:
+    """C, W and the real type."""
+    kind = problem.inputs.real.dtype
+    return 1 if problem.real else 2, tiled.lanes_of(kind), kind
+
+
+def tiles(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    B, _, S = problem.size
+    return (_by_rows if rows_in_lanes(B, S, _layout(problem)[1]) else _by_modes)(problem, out, threads)
+
+
+def _by_modes(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    C, W, kind = _layout(problem)
+    B, T, S = problem.size
+    coef, groups = tiled.pack_modes(problem.poles, problem.weights, kind)
+    state, u, y = tiled.pack_state(problem.start, groups, kind), flat(problem.inputs), flat(out)
+    share(lambda row: tiled.modes(C, W, coef, groups, state[row], u, row * C * T, y, row * C * T, T), range(B), threads)
+    return tiled.unpack_state(state, groups, S)
+
+
+def _by_rows(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    C, W, kind = _layout(problem)
+    B, T, S = problem.size
+    u, y, last = flat(problem.inputs), flat(out), np.empty((B, S), dtype=np.result_type(kind, np.complex64))
+
+    def some(piece):
+        row, count, R, P = piece
+        passes = -(-S // P)
+        coef, x = np.zeros((passes * P, 4)), np.zeros((passes * P, 2, R * W))
+        coef[:S] = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
+        begin = problem.start[row:row + count].T
+        x[:S, 0, :count], x[:S, 1, :count] = begin.real, begin.imag
+        packed = np.ascontiguousarray(coef.reshape(passes, P, 4).transpose(0, 2, 1), dtype=kind).ravel()
+        state = np.ascontiguousarray(x.reshape(passes, P, 2, R * W).transpose(0, 2, 1, 3), dtype=kind)
+        tiled.rows(C, W, R, P, packed, passes, state.reshape(-1), u, y, row, count, T)
+        end = state.transpose(0, 2, 1, 3).reshape(passes * P, 2, R * W)[:S, :, :count]
+        last[row:row + count] = (end[:, 0] + 1j * end[:, 1]).T
+
+    share(some, _pieces(B, W), threads)
+    return last
+
+
+def _pieces(B: int, W: int) -> list[tuple[int, int, int, int]]:
+    """Rows in (first row, rows, row vectors R, modes at once P): 4·W rows together while more than 2·W are left, then W."""
+    found, row = [], 0
+    while row < B:
+        left = B - row
+        R, P = (4, 1) if left > 2 * W else (1, 4)
+        found.append((row, min(left, R * W), R, P))
+        row += R * W
+    return found
+
+
+def scanned(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    C, W, kind = _layout(problem)
+    B, T, S = problem.size
+    blocks = T // (tiled.BLOCK * 4 * W)
+    power, jump = powers(problem.poles, tiled.BLOCK + 1, problem.weights)[0], powers(problem.poles, tiled.BLOCK)[1]
+    table, leap = flat(np.ascontiguousarray(power[:, 1:])).astype(kind), flat(jump).astype(kind)
+    coef = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
+    coef = np.ascontiguousarray(coef, dtype=kind).ravel()
+    last = problem.start.astype(np.result_type(kind, np.complex64))
+    x, u, y = flat(last).reshape(B, 2 * S), flat(problem.inputs), flat(out)
+    share(lambda row: tiled.scan(C, W, coef, table, leap, x[row], u, row * C * T, y, row * C * T, blocks), range(B), threads)
+    return _tail(problem, last, out, blocks * tiled.BLOCK * 4 * W, threads)
+
+
+def _tail(problem: Problem, state: np.ndarray, out: np.ndarray, done: int, threads: int) -> np.ndarray:
+    """The samples from `done` on, by the recurrence itself."""
+    C, W, kind = _layout(problem)
+    B, T, S = problem.size
+    if done == T:
+        return state
+    coef, groups = tiled.pack_modes(problem.poles, problem.weights, kind)
+    packed, u, y = tiled.pack_state(state, groups, kind), flat(problem.inputs), flat(out)
+
+    def row(i):
+        at = (i * T + done) * C
+        tiled.modes(C, W, coef, groups, packed[i], u, at, y, at, T - done)
+
+    share(row, range(B), threads)
+    return tiled.unpack_state(packed, groups, S)
+
+
+def blocked(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    C, W, kind = _layout(problem)
+    B, T, S = problem.size
+    t = matrix.tables(problem.poles, problem.weights, C, matrix.block_length(S, C, kind), kind)
+    blocks, x = T // t.N, np.zeros((B, 2, t.modes), kind)
+    x[:, 0, :S], x[:, 1, :S] = problem.start.real, problem.start.imag
+    u, y = flat(problem.inputs), flat(out)
+
+    def row(i):
+        at = i * C * T
+        matrix.blocks_of(W, C * t.N, t.modes, t.enter, t.leave, t.toeplitz, t.jump, x[i].reshape(-1), u, at, y, at, blocks)
+
+    share(row, range(B), threads)
+    return _tail(problem, x[:, 0, :S] + 1j * x[:, 1, :S], out, blocks * t.N, threads)
+
+
+def response_of(problem: Problem, L: int) -> np.ndarray:
+    """c_k for k < L: real parts or complex, in the result type."""
+    from numeric.engine import fft
+
+    C, _, kind = _layout(problem)
+    found = fft.free_response(problem.poles, problem.weights, np.ones(len(problem.poles)), L, C, kind, 0)
+    return found if C == 1 else found.view(np.result_type(kind, np.complex64))
+
+
+def convolved(problem: Problem, out: np.ndarray, threads: int, L: int, response: np.ndarray) -> None:
+    """Without the last state, which `last_state` finds when it is wanted."""
+    from numeric.engine import fft
+
+    C, _, kind = _layout(problem)
+    shape = fft.shapes(L, problem.size[1])
+
+    def row(i):
+        fft.convolve(shape, response, problem.inputs[i], out[i])
+        if not problem.fresh:
+            free = fft.free_response(problem.poles, problem.weights, problem.start[i], L, C, kind, 1)
+            out[i, :L] += free if C == 1 else free.view(out.dtype)
+
+    share(row, range(len(out)), threads)
+
+
+def last_state(problem: Problem, L: int, threads: int) -> np.ndarray:
+    """The state after the last sample from the last L samples, by the matrix form; older samples have been forgotten."""
+    T = problem.size[1]
+    begin = problem.start if L >= T else np.zeros_like(problem.start)
+    short = Problem(**{**vars(problem), "inputs": np.ascontiguousarray(problem.inputs[:, T - L:]), "start": begin})
+    return blocked(short, np.empty_like(short.inputs), threads)
+
+
+def all_states(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    """x_0 … x_{T−1} into out (B, T, S)."""
+    C, _, kind = _layout(problem)
+    B, T, S = problem.size
+    ar, ai = (np.ascontiguousarray(part, dtype=kind) for part in (problem.poles.real, problem.poles.imag))
+    x = np.ascontiguousarray(np.stack([problem.start.real, problem.start.imag], axis=1), dtype=kind).reshape(B, 2 * S)
+    u, y = flat(problem.inputs), flat(out)
+    share(lambda row: tiled.states(C, ar, ai, x[row], u, row * C * T, y, row * 2 * S * T, T), range(B), threads)
+    return x[:, :S] + 1j * x[:, S:]
+
+
+def reference(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+    """In double-double, rounded once; the state as (2, B, S), high and low parts."""
+    B, T, S = problem.size
+    x = np.zeros((B, S, 4))
+    x[..., 0], x[..., 1], x[..., 2], x[..., 3] = (part for half in ("real", "imag") for part in getattr(problem.start, half))
+
+    def row(i):
+        y = np.empty((T, 4))
+        precise_run(problem.poles, problem.weights, problem.inputs[i].astype(complex), x[i], y)
+        out[i] = y[:, 0] if problem.real else y[:, 0] + 1j * y[:, 2]
+
+    share(row, range(B), threads)
+    return np.stack([x[..., 0] + 1j * x[..., 2], x[..., 1] + 1j * x[..., 3]])
+
+

@@ -1,0 +1,227 @@
+"""The recurrence itself, tile by tile in registers: modes in lanes (few rows), rows in lanes (many rows), and the blocked scan.
+
+All arrays are flat and of one float type; complex ones are views with interleaved parts. C = 1: real input, y = Re Σ w x;
+C = 2: complex input and output. Every kernel works on whole rows, releases the interpreter lock and allocates scratch of fixed size.
+Each step rounds as in `bounds`: x ← fl(fl(u − a_i x_i) + a_r x_r) and so on, two roundings a component, whatever the tiling.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from numeric.engine.lanes import advance, correct, fma, fold, transpose
+
+STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
+BLOCK = 128  # samples per lane in the blocked scan
+VECTORS = 4  # row vectors side by side
+
+_m11, _m21, _m31, _m41 = (advance(p, 1, 1, modes_in_lanes=True) for p in (1, 2, 3, 4))
+_m12, _m22, _m32, _m42 = (advance(p, 1, 2, modes_in_lanes=True) for p in (1, 2, 3, 4))
+_r141, _r411 = advance(1, 4, 1, modes_in_lanes=False), advance(4, 1, 1, modes_in_lanes=False)
+_r142, _r412 = advance(1, 4, 2, modes_in_lanes=False), advance(4, 1, 2, modes_in_lanes=False)
+_c41, _c42 = correct(4, 1), correct(4, 2)
+
+
+def lanes_of(dtype) -> int:
+    """Numbers in one register: 8 doubles or 16 singles."""
+    return 64 // np.dtype(dtype).itemsize
+
+
+def groups_of(S: int, W: int) -> list[int]:
+    """Vectors of modes per register tile: as few tiles of ≤ 4 as possible, evenly filled."""
+    vectors = -(-S // W)
+    tiles = -(-vectors // 4)
+    return [vectors // tiles + (g < vectors % tiles) for g in range(tiles)]
+
+
+def pack_modes(a, w, dtype) -> tuple[np.ndarray, np.ndarray]:
+    """coef and group sizes for modes in lanes; a, w complex (S,)."""
+    W = lanes_of(dtype)
+    groups, parts, start = groups_of(len(a), W), [], 0
+    for P in groups:
+        part = np.zeros((4, P * W))
+        piece = slice(start, min(start + P * W, len(a)))
+        for k, values in enumerate((a.real, a.imag, w.real, w.imag)):
+            part[k, :piece.stop - piece.start] = values[piece]
+        parts.append(part.ravel())
+        start += P * W
+    return np.concatenate(parts).astype(dtype), np.array(groups)
+
+
+def pack_state(x, groups, dtype) -> np.ndarray:
+    """x complex (B, S) as (B, 2·modes) in the order of the tiles; `unpack_state` turns it back."""
+    W, start = lanes_of(dtype), 0
+    parts = []
+    for P in groups:
+        part = np.zeros((len(x), 2, P * W))
+        piece = x[:, start:start + P * W]
+        part[:, 0, :piece.shape[1]], part[:, 1, :piece.shape[1]] = piece.real, piece.imag
+        parts.append(part.reshape(len(x), -1))
+        start += P * W
+    return np.ascontiguousarray(np.concatenate(parts, axis=1), dtype=dtype)
+
+
+def unpack_state(packed, groups, S: int) -> np.ndarray:
+    """The complex (B, S) state from the order of the tiles."""
+    W, start, parts = lanes_of(packed.dtype), 0, []
+    for P in groups:
+        part = packed[:, start:start + 2 * P * W].reshape(len(packed), 2, P * W)
+        parts.append(part[:, 0] + 1j * part[:, 1])
+        start += 2 * P * W
+    return np.concatenate(parts, axis=1)[:, :S]
+
+
+@njit(nogil=True, cache=True)
+def _modes_tile(C, P, coef, c0, x, x0, u, u0, y, steps):
+    if C == 1:
+        if P == 4:
+            _m41(coef, c0, x, x0, u, u0, y, 0, steps)
+        elif P == 3:
+            _m31(coef, c0, x, x0, u, u0, y, 0, steps)
+        elif P == 2:
+            _m21(coef, c0, x, x0, u, u0, y, 0, steps)
+        else:
+            _m11(coef, c0, x, x0, u, u0, y, 0, steps)
+    elif P == 4:
+        _m42(coef, c0, x, x0, u, u0, y, 0, steps)
+    elif P == 3:
+        _m32(coef, c0, x, x0, u, u0, y, 0, steps)
+    elif P == 2:
+        _m22(coef, c0, x, x0, u, u0, y, 0, steps)
+    else:
+        _m12(coef, c0, x, x0, u, u0, y, 0, steps)
+
+
+@njit(nogil=True, cache=True)
+def modes(C, W, coef, groups, x, u, u0, y, y0, T):
+    """One input row u[u0 : u0 + C·T] into y[y0 : y0 + C·T]; x is the packed state, updated in place."""
+    sums = np.zeros((STEPS + W) * C * W, coef.dtype)
+    rest = np.zeros(W, coef.dtype)
+    for start in range(0, T, STEPS):
+        steps = min(STEPS, T - start)
+        sums[:steps * C * W] = 0
+        at = 0
+        for P in groups:
+            _modes_tile(C, P, coef, 4 * at, x, 2 * at, u, u0 + start * C, sums, steps)
+            at += P * W
+        done = steps * C // W * W
+        for n in range(0, done, W):
+            fold(sums, n * W, W, y, y0 + start * C + n)
+        if done < steps * C:
+            fold(sums, done * W, W, rest, 0)
+            for i in range(steps * C - done):
+                y[y0 + start * C + done + i] = rest[i]
+
+
+@njit(nogil=True, cache=True)
+def _gather(C, W, R, u, u0, row, rows, steps, tile):
+    """tile[steps][C][R·W] from rows of `row` numbers each that start at u0; rows beyond `rows` are left alone."""
+    if C == 1 and rows == R * W:
+        whole = steps // W * W
+        for r in range(R):
+            for n in range(0, whole, W):
+                transpose(u, u0 + r * W * row + n, row, tile, n * R * W + r * W, R * W)
+        for i in range(rows):
+            for n in range(whole, steps):
+                tile[n * R * W + i] = u[u0 + i * row + n]
+    else:
+        for i in range(rows):
+            for n in range(steps * C):
+                tile[n * R * W + i] = u[u0 + i * row + n]
+
+
+@njit(nogil=True, cache=True)
+def _scatter(C, W, R, tile, rows, steps, y, y0, row):
+    """The inverse of `_gather`."""
+    if C == 1 and rows == R * W:
+        whole = steps // W * W
+        for r in range(R):
+            for n in range(0, whole, W):
+                transpose(tile, n * R * W + r * W, R * W, y, y0 + r * W * row + n, row)
+        for i in range(rows):
+            for n in range(whole, steps):
+                y[y0 + i * row + n] = tile[n * R * W + i]
+    else:
+        for i in range(rows):
+            for n in range(steps * C):
+                y[y0 + i * row + n] = tile[n * R * W + i]
+
+
+@njit(nogil=True, cache=True)
+def rows(C, W, R, P, coef, passes, x, u, y, row0, count, T):
+    """Rows row0 … row0 + count ≤ R·W of u, y (each row C·T numbers); coef[passes][4][P], x[passes][2][P][R·W] updated in place."""
+    tile, sums = np.zeros(STEPS * C * R * W, coef.dtype), np.zeros(STEPS * C * R * W, coef.dtype)
+    for start in range(0, T, STEPS):
+        steps = min(STEPS, T - start)
+        _gather(C, W, R, u, (row0 * T + start) * C, C * T, count, steps, tile)
+        sums[:steps * C * R * W] = 0
+        for s in range(passes):
+            at = s * 2 * P * R * W
+            if R == 4:
+                if C == 1:
+                    _r141(coef, 4 * s, x, at, tile, 0, sums, 0, steps)
+                else:
+                    _r142(coef, 4 * s, x, at, tile, 0, sums, 0, steps)
+            elif C == 1:
+                _r411(coef, 16 * s, x, at, tile, 0, sums, 0, steps)
+            else:
+                _r412(coef, 16 * s, x, at, tile, 0, sums, 0, steps)
+        _scatter(C, W, R, sums, count, steps, y, (row0 * T + start) * C, C * T)
+
+
+@njit(nogil=True, cache=True)
+def scan(C, W, coef, power, jump, x, u, u0, y, y0, blocks):
+    """One row in blocks of R·W pieces of BLOCK samples, R = 4, one piece per lane: run all pieces from rest, carry the states from
+    piece to piece with a^BLOCK, then add w a^{n+1} x of what each piece began with.
+
+    coef[S][4]; power[S][BLOCK][2] = w a^{n+1}; jump[S][2] = a^BLOCK; x[S][2] is updated in place."""
+    R = 4
+    pieces, size = R * W, BLOCK * C
+    tile, sums = np.zeros(size * pieces, coef.dtype), np.zeros(size * pieces, coef.dtype)
+    state = np.zeros(2 * pieces, coef.dtype)
+    for block in range(blocks):
+        base = block * size * pieces
+        _gather(C, W, R, u, u0 + base, size, pieces, BLOCK, tile)
+        sums[:] = 0
+        for s in range(len(jump) // 2):
+            state[:] = 0
+            if C == 1:
+                _r141(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+            else:
+                _r142(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+            re, im, ar, ai = x[2 * s], x[2 * s + 1], jump[2 * s], jump[2 * s + 1]
+            for i in range(pieces):
+                end_re = fma(ar, re, fma(-ai, im, state[i]))
+                end_im = fma(ar, im, fma(ai, re, state[pieces + i]))
+                state[i], state[pieces + i] = re, im
+                re, im = end_re, end_im
+            x[2 * s], x[2 * s + 1] = re, im
+            if C == 1:
+                _c41(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
+            else:
+                _c42(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
+        _scatter(C, W, R, sums, pieces, BLOCK, y, y0 + base, size)
+
+
+@njit(nogil=True, cache=True)
+def states(C, ar, ai, x, u, u0, out, o0, T):
+    """x_0 … x_{T−1} of one row, interleaved, into out[o0 : o0 + 2·S·T]; the same roundings as the tiles. x[2][S] updated in place."""
+    S, zero = len(ar), np.zeros(1, ar.dtype)[0]
+    for n in range(T):
+        ur, ui = u[u0 + n * C], u[u0 + n * C + 1] if C == 2 else zero
+        at = o0 + 2 * S * n
+        for s in range(S):
+            re = fma(ar[s], x[s], fma(-ai[s], x[S + s], ur))
+            im = fma(ar[s], x[S + s], fma(ai[s], x[s], ui))
+            x[s], x[S + s] = re, im
+            out[at + 2 * s], out[at + 2 * s + 1] = re, im
+
+
+@njit(nogil=True, cache=True, fastmath={"reassoc"})  # a sum of sizes may be added in any order: only its finiteness and scale are used
+def sum_of_sizes(values):
+    """Σ|x| over a flat array."""
+    total = 0.0
+    for i in range(len(values)):
+        total += abs(values[i])
+    return total
