@@ -407,6 +407,7 @@ def bench(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the results as JSON.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes; nothing is stored or compared.")] = False,
+    clock: Annotated[str, typer.Option(help="wall; or cpu, the processor's time of all threads, for a busy machine.")] = "wall",
     roofline: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Where to draw it [build/roofline.svg].")] = None,
     history: Annotated[Path | None, typer.Option(metavar="FILE", help="The last stored run [build/bench.json].")] = None,
     as_json: Json = False,
@@ -414,7 +415,7 @@ def bench(
     """Time the tools against other libraries, interleaved in one run; targets are met or missed as measured."""
     from theory import tools
 
-    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json), quick=quick, roofline=roofline, history=history)
+    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json), quick=quick, clock=clock, roofline=roofline, history=history)
     if as_json:
         _print_json(answer)
     return 0

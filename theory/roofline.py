@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from theory.report.plots import COLOURS, INK, filled
+from theory.report.plots import COLOURS, INK, RULE, filled
 
 MARKERS = {  # routine → colour, marker, label
     "simulate": (COLOURS[0], "o", "numeric.simulate"),
@@ -16,6 +16,11 @@ MARKERS = {  # routine → colour, marker, label
     "torch loop": (COLOURS[4], "P", "PyTorch loop"),
     "NumPy loop": (COLOURS[4], "x", "NumPy loop"),
 }
+NOTE = """S modes, B rows; float64 unless said.
+Columns of one intensity are moved apart.
+Above the roof: an FFT or a matrix form
+does fewer operations than the
+recurrence; float32 has twice the peak."""
 
 
 def ceilings(results: list[dict]) -> dict[str, float] | None:
@@ -38,26 +43,35 @@ def can_draw(results: list[dict]) -> bool:
     return ceilings(results) is not None and bool(points(results))
 
 
+def _beside(places: list[float], gap: float = 1.8) -> list[float]:
+    """The places, moved apart to the right so that columns do not touch."""
+    out: list[float] = []
+    for place in places:
+        out.append(max(place, gap * out[-1]) if out else place)
+    return out
+
+
 def draw(figure, results: list[dict]) -> None:
     """Nominal operations a second, those of the plain recurrence, over nominal operations a byte of input and output."""
     roof, placed = ceilings(results), points(results)
-    figure.set_size_inches(8.4, 5.6)
+    figure.set_size_inches(8.6, 5.4)
     axes = figure.subplots()
-    places: list[float] = []
-    for x, _ in placed:  # regimes of one intensity stand side by side
-        while any(abs(x / other - 1) < 0.3 for other in places):
-            x *= 1.45
-        places.append(x)
-    left, right = min(places) / 2.2, max(places) * 2.6
-    knee = roof["FMA"] / roof["triad"]
+    places = _beside([x for x, _ in placed])
+    left, right, knee = places[0] / 2.2, places[-1] * 2.6, roof["FMA"] / roof["triad"]
+    rates = [[result["flops"] / row["each_ns"] for row in result["seconds"].values()] for _, result in placed]
+    bottom, top = min(map(min, rates)) / 12, 2.5 * max(*map(max, rates), roof["FMA"])
+    axes.set(xscale="log", yscale="log", xlim=(left, right), ylim=(bottom, top))
     axes.plot([left, knee, right], [left * roof["triad"], roof["FMA"], roof["FMA"]], color=INK, lw=1.8)
-    axes.plot([max(left, roof["dgemm"] / roof["triad"]), right], [roof["dgemm"]] * 2, color=INK, lw=1, ls=(0, (5, 3)))
-    axes.annotate(f"multiply-add peak {roof['FMA']:.0f} GFLOP/s", (right, roof["FMA"]), (-4, 4), textcoords="offset points", ha="right",
-                  fontsize=9, color=INK)
-    axes.annotate(f"numpy dgemm {roof['dgemm']:.0f}", (right, roof["dgemm"]), (-4, -12), textcoords="offset points", ha="right", fontsize=9,
-                  color=INK)
-    axes.annotate(f"triad {roof['triad']:.0f} GB/s", (left, left * roof["triad"]), (2, 10), textcoords="offset points", fontsize=9,
-                  color=INK)
+    axes.plot([roof["dgemm"] / roof["triad"], right], [roof["dgemm"]] * 2, color=INK, lw=1, ls=(0, (5, 3)))
+    for text, place, shift, more in (
+            (f"multiply-add peak {roof['FMA']:.0f} GFLOP/s", (knee, roof["FMA"]), (2, 4), {}),
+            (f"numpy dgemm {roof['dgemm']:.0f} GFLOP/s", (right, roof["dgemm"]), (-3, 3), {"ha": "right"}),
+            (f"triad {roof['triad']:.0f} GB/s", (left, 4 * left * roof["triad"]), (4, 0), {})):
+        axes.annotate(text, place, shift, textcoords="offset points", fontsize=9, color=INK, **more)
+    for x, column, (_, result) in zip(places, rates, placed, strict=True):
+        axes.plot([x, x], [min(column), max(column)], color=RULE, lw=1, zorder=1)
+        axes.annotate(short(result["title"]), (x, 0.01), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=8,
+                      color=INK)
     for name, (colour, marker, label) in MARKERS.items():
         rows = [(x, result["flops"] / result["seconds"][name]["each_ns"]) for x, (_, result) in zip(places, placed, strict=True)
                 if name in result["seconds"]]
@@ -65,16 +79,11 @@ def draw(figure, results: list[dict]) -> None:
             ours = name == "simulate"
             axes.plot(*zip(*rows, strict=True), marker, color=colour, ms=8 if ours else 5.5, label=label, zorder=4 if ours else 3,
                       mfc=colour if ours or marker == "x" else "none")
-    axes.set(xscale="log", yscale="log", xlim=(left, right))
-    tops = [result["flops"] / min(row["each_ns"] for row in result["seconds"].values()) for _, result in placed]
-    bottoms = [result["flops"] / max(row["each_ns"] for row in result["seconds"].values()) for _, result in placed]
-    axes.set_ylim(min(bottoms) / 6, 2.5 * max(*tops, roof["FMA"]))
-    for x, bottom, (_, result) in zip(places, bottoms, placed, strict=True):
-        axes.annotate(short(result["title"]), (x, bottom), (0, -10), textcoords="offset points", ha="center", va="top", fontsize=8,
-                      color=INK)
     axes.set(xlabel="operations of the recurrence per byte of input and output",
              ylabel="operations of the recurrence per second, $10^9$")
-    axes.legend(fontsize=8.5, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    axes.set_title("numeric.simulate and what a user picks instead, one thread", fontsize=11, color=INK, loc="left")
+    axes.legend(fontsize=8.5, loc="lower left", bbox_to_anchor=(1.01, 0.35))
+    axes.annotate(NOTE, (1.03, 0.3), xycoords="axes fraction", fontsize=8.5, va="top", color=INK)
 
 
 def short(title: str) -> str:

@@ -357,8 +357,8 @@ def counting(quiet: bool) -> Callable[[int, float], None] | None:
     return lambda count, upper: print(f"\r{count} boxes, ≤ {upper:.10g}   ", end="", file=sys.stderr, flush=True)
 
 
-def bench(names: list[str], out: Path | None, tell: Callable[[str], None], *, quick: bool = False, roofline: Path | None = None,
-          history: Path | None = None) -> dict:
+def bench(names: list[str], out: Path | None, tell: Callable[[str], None], *, quick: bool = False, clock: str = "wall",
+          roofline: Path | None = None, history: Path | None = None) -> dict:
     """Run the regimes, telling each as it ends; hold the ratios against the last stored run, write JSON and the roofline.
 
     A quick run measures too little to be stored or compared."""
@@ -371,15 +371,19 @@ def bench(names: list[str], out: Path | None, tell: Callable[[str], None], *, qu
     for name in names:
         if not any(regime.startswith(name) for regime in known):
             raise refusal("bench", "regime", f"a regime should be one of {', '.join(known)}", f"it is {name!r}", name, known[0])
+    if clock not in timed.CLOCKS:
+        raise refusal("bench", "clock", "the clock should be wall or cpu", f"it is {clock[:60]!r}", f"--clock {clock[:60]}",
+                      "--clock wall")
     for path in filter(None, (out, roofline)):
         writable(path)
     history = Path("build") / "bench.json" if history is None else history
     stored = [] if quick else _stored(history, tell)
     results = []
-    for result in timed.run(names, quick):
+    for result in timed.run(names, quick, clock):
         results.append(result)
         tell(regime_text(result))
-    answer = {"machine": timed.measured_on(), "quick": quick, "regimes": results, "regressions": timed.regressions(stored, results)}
+    answer = {"machine": timed.measured_on(), "quick": quick, "clock": clock, "regimes": results,
+              "regressions": timed.regressions(stored, results)}
     tell(closing_text(answer, bool(stored)))
     if roofline is None and not quick and picture.can_draw(results):
         roofline = history.with_name("roofline.svg")
@@ -416,7 +420,7 @@ def _stored(history: Path, tell: Callable[[str], None]) -> list[dict]:
     try:
         found = json.loads(history.read_text(encoding="utf-8"))["regimes"]
         for result in found:
-            result["regime"], [(row["what"], row["unit"], row["measured"]) for row in result["targets"]]
+            result["regime"], result["clock"], [(row["what"], row["unit"], row["measured"]) for row in result["targets"]]
         return found
     except FileNotFoundError:
         return []
@@ -451,7 +455,8 @@ def closing_text(answer: dict, compared: bool) -> str:
     lines = [f"targets    {sum(row['met'] for row in rows)} of {len(rows)} met"
              + ("; a quick run says nothing about them" if answer["quick"] else "")]
     if busy:
-        lines.append(f"busy       load {load:.1f} on {cores} cores: times are too long and ratios noisy")
+        lines.append(f"busy       load {load:.1f} on {cores} cores: times are too long and ratios noisy"
+                     + ("; --clock cpu counts the processor's time" if answer["clock"] == "wall" else ""))
     lines += [f"REGRESSED  {row['what']}: {row['measured']:.3g} ×, {row['stored']:.3g} × in the last stored run"
               for row in answer["regressions"]]
     if compared and not answer["regressions"]:

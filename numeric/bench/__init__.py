@@ -1,9 +1,10 @@
 """Timed comparisons, in one process and interleaved, so that a busy machine slows all sides alike.
 
 A regime is a public function in a file of this folder that takes `quick` (small sizes, for tests) and returns a `Regime`. Adding one
-edits no list. Times are medians of wall clock after one call that is not counted; targets are met or missed as measured, and no test
-asserts them. Ratios are compared with those of the last stored run (`regressions`): times of two runs differ with the load of the
-machine, ratios of interleaved times hardly.
+edits no list. Times are medians, after two calls that are not counted; targets are met or missed as measured, and no test asserts them.
+The clock is the wall's, or the processor's (`cpu`): time of all threads of this process, which a busy machine inflates less, and which
+cannot see that threads share work. Ratios are compared with those of the last stored run by the same clock (`regressions`): times of two
+runs differ with the load of the machine, ratios of interleaved times hardly.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from importlib import import_module
 from pathlib import Path
 
 WORSE = 0.75  # a ratio below this share of the stored one is a regression
+TURN = 0.03  # seconds that a turn of a routine should last
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,23 @@ def regimes() -> dict[str, Callable[..., Regime]]:
     return found
 
 
-def _times(regime: Regime) -> dict[str, list[float]]:
+def _times(regime: Regime, clock: Callable[[], float]) -> dict[str, list[float]]:
+    """Seconds a call, turn by turn. A short routine is called several times in its turn, so that what the one before left in the caches
+    weighs on all alike."""
     times: dict[str, list[float]] = {name: [] for name in regime.routines}
-    for routine in regime.routines.values():
+    calls = {}
+    for name, routine in regime.routines.items():
         routine()  # compiles what is compiled at the first call, and touches memory
+        started = clock()
+        routine()
+        calls[name] = max(1, min(100, round(TURN / max(clock() - started, 1e-9))))
     for turn in range(regime.rounds):
         for name, routine in regime.routines.items():
             if turn < regime.slow.get(name, regime.rounds):
-                started = time.perf_counter()
-                routine()
-                times[name].append(time.perf_counter() - started)
+                started = clock()
+                for _ in range(calls[name]):
+                    routine()
+                times[name].append(max(clock() - started, 1e-9) / calls[name])
     return times
 
 
@@ -102,10 +112,10 @@ def exponent(sizes: list[int], times: list[float]) -> float:
     return statistics.linear_regression(x, y).slope
 
 
-def measure(name: str, regime: Regime) -> dict:
+def measure(name: str, regime: Regime, clock: str = "wall") -> dict:
     """One regime: medians, spread, targets."""
     started = time.perf_counter()
-    times = _times(regime)
+    times = _times(regime, CLOCKS[clock])
     medians = {key: statistics.median(values) for key, values in times.items()}
     each = {key: value / regime.work.get(key, 1.0) for key, value in medians.items()}
     rows = [_judged(target, each, regime.unit) for target in regime.targets]
@@ -121,19 +131,19 @@ def measure(name: str, regime: Regime) -> dict:
             shown[key]["each_ns"] = each[key] * 1e9
     roof = {"flops": regime.flops, "bytes": regime.bytes} if regime.flops else {}
     return {"regime": name, "title": regime.title, "unit": regime.unit, "seconds": shown, "targets": rows, "note": regime.note, **roof,
-            "took": time.perf_counter() - started}
+            "clock": clock, "took": time.perf_counter() - started}
 
 
-def run(names: list[str] | None = None, quick: bool = False) -> Iterator[dict]:
+def run(names: list[str] | None = None, quick: bool = False, clock: str = "wall") -> Iterator[dict]:
     """The results of the regimes asked for (a name, or the start of one), one by one; all when none is named."""
     for name, build in regimes().items():
         if not names or any(name.startswith(wanted) for wanted in names):
-            yield measure(name, build(quick))
+            yield measure(name, build(quick), clock)
 
 
 def ratios(results: list[dict]) -> dict[str, float]:
-    """Every measured ratio by regime and name."""
-    return {f"{result['regime']}: {row['what']}": row["measured"]
+    """Every measured ratio by regime, clock and name."""
+    return {f"{result['regime']} ({result['clock']} clock): {row['what']}": row["measured"]
             for result in results for row in result["targets"] if row["unit"] == "×" and row["measured"] is not None}
 
 
