@@ -21,7 +21,7 @@ left out and one further level for their packing; and twiddles within 8u. With �
     ‖error‖₂ ≤ ‖r‖₁ ‖v‖₂ ((1 + φ)³(1 + γ_{P+4}) − 1) for each part, parts and their roundings added;
 to which come the tail beyond L and the error of the response, (6u + √2 γ_{2S+8}) Σ|w| M_n.
 
-The bound itself is computed in doubles from sums of non-negative terms and raised by (1 + 2⁻⁵³)^(4(T + S) + 256), which covers its rounding.
+The bound itself is computed in doubles from sums of non-negative terms and raised by (1 + 2⁻⁵³)^(4(T + S) + 256) for its rounding.
 """
 
 from __future__ import annotations
