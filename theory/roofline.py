@@ -8,7 +8,7 @@ from theory.report.plots import COLOURS, INK, RULE, filled
 
 MARKERS = {  # routine → colour, marker, label
     "simulate": (COLOURS[0], "o", "numeric.simulate"),
-    "oaconvolve": (COLOURS[2], "D", "oaconvolve, kernel given"),
+    "oaconvolve, kernel given": (COLOURS[2], "D", "oaconvolve, kernel given"),
     "sosfilt bank": (COLOURS[1], "s", "sosfilt, one per mode"),
     "lfilter per mode": (COLOURS[1], "^", "lfilter, one per mode"),
     "jax.lax.scan": (COLOURS[3], "v", "jax.lax.scan"),

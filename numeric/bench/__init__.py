@@ -27,13 +27,16 @@ CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 @dataclass(frozen=True)
 class Target:
-    """`least` ≤ time of the fastest of `slow` / time of `fast`; or, without `slow`, time of `fast` ≤ `most`. Times are for one unit of
-    work where the regime has units: `most` is in nanoseconds then, in seconds otherwise. A ratio with `least` 0 is only reported."""
+    """`least` ≤ time of the fastest of `slow` / time of `fast`; or, without `slow`, time of `fast` ≤ `most`.
+
+    Times are for one unit of work where the regime has units, and `most` is in nanoseconds then, in seconds otherwise. A ratio with
+    `least` 0 is only reported. `shared`: threads share the work, which the processor's clock cannot see."""
 
     fast: str
     slow: str | tuple[str, ...] | None = None
     least: float = 0.0
     most: float = math.inf
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _times(regime: Regime, clock: Callable[[], float]) -> dict[str, list[float]]
     return times
 
 
-def _judged(target: Target, medians: dict[str, float], unit: str) -> dict:
+def _judged(target: Target, medians: dict[str, float], unit: str, clock: str) -> dict:
     """What was wanted and what was measured; `met` is None where a side was not measured or nothing was wanted."""
     if target.slow is None:
         measured = medians[target.fast] * (1e9 if unit else 1)
@@ -100,7 +103,7 @@ def _judged(target: Target, medians: dict[str, float], unit: str) -> dict:
     there = [name for name in several if name in medians]
     name = " or ".join(several) + f" / {target.fast}"
     row = {"what": f"{name} ≥ {target.least:g}" if target.least else name, "unit": "×"}
-    if not there:
+    if not there or (target.shared and clock == "cpu"):
         return {**row, "measured": None, "met": None}
     ratio = min(medians[one] for one in there) / medians[target.fast]
     return {**row, "measured": ratio, "met": ratio >= target.least if target.least else None}
@@ -118,7 +121,7 @@ def measure(name: str, regime: Regime, clock: str = "wall") -> dict:
     times = _times(regime, CLOCKS[clock])
     medians = {key: statistics.median(values) for key, values in times.items()}
     each = {key: value / regime.work.get(key, 1.0) for key, value in medians.items()}
-    rows = [_judged(target, each, regime.unit) for target in regime.targets]
+    rows = [_judged(target, each, regime.unit, clock) for target in regime.targets]
     if regime.sizes:
         slope = exponent(list(regime.sizes.values()), [medians[key] for key in regime.sizes])
         rows.append({"what": f"cost grows like S^p, p ≤ {regime.growth:g}", "measured": slope, "unit": "", "met": slope <= regime.growth})
