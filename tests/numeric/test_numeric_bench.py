@@ -11,6 +11,11 @@ from numeric.bench import Regime, Target, simulate
 from theory import cli, roofline
 
 
+@pytest.fixture(autouse=True)
+def _short_turns(monkeypatch):
+    monkeypatch.setattr(bench, "TURN", 0.002)
+
+
 @pytest.fixture
 def filtered():
     """Poles, weights, input (3, 400) and the output 2 Re Σ w x of the plain recurrence."""
@@ -142,9 +147,9 @@ def test_a_quick_run_leaves_no_trace(run, tmp_path):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"regimes": [1]}', '{"regimes": [{"regime": "x"}]}'])
 def test_an_unreadable_history_is_told(run, tmp_path, text):
     (tmp_path / "h.json").write_text(text)
-    code, out, _ = run("--history", "h.json")
+    code, out, _ = run("simulate", "--history", "h.json")
     assert code == 0 and "no comparison: h.json cannot be read" in out
-    assert run("--history", "h.json")[1].count("no comparison") == 0  # replaced by this run
+    assert run("simulate", "--history", "h.json")[1].count("no comparison") == 0  # replaced by this run
 
 
 @pytest.mark.parametrize("arguments", [("--clock", "sun"), ("nothing",), ("machine", "--roofline", "r.svg"),

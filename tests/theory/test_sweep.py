@@ -226,7 +226,7 @@ def peak(path, cells, monkeypatch):
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("count", [pytest.param(12_000, id="small"), pytest.param(10**6, id="million", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [pytest.param(8000, id="small"), pytest.param(10**6, id="million", marks=pytest.mark.slow)])
 def test_memory_does_not_grow_with_the_cells(tmp_path, monkeypatch, count):
     """At most four tasks of at most 256 cells (4096 by default) are held, however many cells there are; a cell and its row take 1 kB."""
     monkeypatch.setattr(sweep, "LARGEST", 256)
