@@ -134,13 +134,8 @@ def grid(*, quantity: str, family: str, order: str, shift: str, rho: str, digits
     def integer(name: str, least: int, most: int) -> Callable[[str], int]:
         return lambda part: whole("sweep", name, part, least, most)
 
-    def coefficient(part: str) -> Fraction:
-        return check_rho("sweep", rational("sweep", "rho", part))
-
-    def span_of_rho(part: str) -> Fraction:  # the end of a range may be 1, its values may not
-        return rational("sweep", "rho", part)
-
-    rhos = tuple(str(check_rho("sweep", value)) for value in axis("rho", rho, span_of_rho if ".." in rho else coefficient))
+    listed = axis("rho", rho, lambda part: rational("sweep", "rho", part))  # the end of a range may be 1, its values may not
+    rhos = tuple(str(check_rho("sweep", value)) for value in listed)
     floats = quantity == "float"
     found = Grid(quantity, families, axis("order", order, integer("order", 1, EVEN_LIMIT)),
                  axis("shift", shift, integer("shift", 1, SHIFT_LIMIT)), rhos,
