@@ -93,7 +93,7 @@ def _times(regime: Regime, clock: Callable[[], float]) -> dict[str, list[float]]
     return times
 
 
-def _judged(target: Target, medians: dict[str, float], unit: str, clock: str) -> dict:
+def _judged(target: Target, medians: dict[str, float], unit: str = "", clock: str = "wall") -> dict:
     """What was wanted and what was measured; `met` is None where a side was not measured or nothing was wanted."""
     if target.slow is None:
         measured = medians[target.fast] * (1e9 if unit else 1)
