@@ -125,7 +125,11 @@ def _bound(asked: Problem, chosen: Plan, response) -> np.ndarray:
     if algorithm == "matrix":
         from numeric.engine.matrix import block_length
 
-        N = block_length(S, C, TYPES[asked.name])
+        N = block_length(S, C)
+    elif algorithm == "fft":
+        from numeric.engine.fft import response_blocks
+
+        N = response_blocks(chosen.response, C, TYPES[asked.name])[1]
     k = bounds.constants(algorithm, S, C, N, asked.name, stored=asked.stored, folded=asked.scale is not None)
     if asked.output == "states":
         scale = np.ones(S) if asked.scale is None else asked.scale
