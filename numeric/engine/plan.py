@@ -95,9 +95,9 @@ def plan(problem: Problem, algorithm: str, threads: int, keep_state: bool) -> Pl
         return Plan("reference", "double-double is there to measure the others against, one mode after the other")
     if problem.output == "states":
         return Plan("tiled", f"all states are asked for, so the recurrence runs and writing them bounds it ({shape})", {}, threads)
-    costs = predictions(problem, keep_state)
     if algorithm != "auto":
-        return Plan(algorithm, "asked for by name", costs, threads, L)
+        return Plan(algorithm, "asked for by name", {}, threads, L)
+    costs = predictions(problem, keep_state)
     best = min(costs, key=costs.get)
     others = ", ".join(f"{name} {costs[name] / costs[best]:.2g}×" for name in sorted(costs, key=costs.get) if name != best)
     why = f"{ALGORITHMS[best]}; predicted cheapest for {shape}, memory {L} samples ({others or 'no other applies'})"
