@@ -8,7 +8,8 @@ State. One step x ← a x + u, two roundings a component, is wrong by at most ε
 more where storing rounds poles or input. With M_n = |a| M_{n−1} + |u_n| ≥ |x_n| the error obeys
     E_n = |a|(1 + ε) E_{n−1} + ε(|a| M_{n−1} + |u_n|):    a sample k steps old has gone through at most k + 1 factors 1 + ε.
 Algorithms that reach the state by other routes make at most `extra` more relative errors of ε on the way to any sample:
-  tiled   0 (with modes in lanes n_y is 2S/W + 4 only)     scan   3: the sum into the carry, and one step of the carry with a rounded power, for each whole piece of ≥ 8 steps
+  tiled   0 (and with modes in lanes n_y is 2S/W + 4 only)
+  scan    3: the sum into the carry, and one step of the carry with a rounded power, for each whole piece of ≥ 8 steps
   matrix  (N C + 8)√2/2: the product over a block in any order, γ_{NC+1}, then as for the scan
 Output. y_n = Σ w x + …, with sums of at most n_y terms in any order: √2 γ_{n_y} Σ|w|(M + E), where for the matrix form n_y counts both
 products, the kernel and the rounded tables: 2S + C N + 12.
