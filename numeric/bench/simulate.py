@@ -154,6 +154,7 @@ def _regime(S: int, T: int, B: int, dtype: str, targets: tuple[Target, ...], thr
     with contextlib.suppress(ImportError):
         add("torch loop", _torch_loop(a, w, short), S * short.size)
     named = {target.slow for target in targets}
+    targets += tuple(Target("simulate into out", target.slow) for target in targets if target.slow and target.fast == "simulate")
     targets += tuple(Target("simulate", name) for name in routines if not name.startswith("simulate") and name not in named)
     plan = run(explain=True).plan
     return Regime(f"simulate, S = {S}, T = {T}, B = {B}, {dtype}, memory {MEMORY} samples", routines, work=work, unit=UNIT, targets=targets,
