@@ -13,7 +13,7 @@ ALGORITHMS = {
     "matrix": "blocks of time as matrix products",
     "fft": "overlap-save convolution with the impulse response",
 }
-PIECE = 4096  # samples of one round of the blocked scan in doubles, twice as many in singles
+PIECE = 1024  # samples of one round of the blocked scan in doubles, twice as many in singles
 TARGET = 2.0**-60  # what the response may leave out, relative to Σ|w|; 2^−30 in float32
 
 
@@ -69,7 +69,7 @@ def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
     piece = PIECE * W // 8
     if piece <= T:
         rest = B * (T % piece) * _modes_cost(1, S, W) * half
-        found["scan"] = (B * T * (S * 0.22 + 1.0) * half + rest) * per_step + B * T * (C - 1) * 2 + 2e4
+        found["scan"] = (B * T * (S * 0.24 + 0.9) * half + rest) * per_step + B * T * (C - 1) * 2 + 2e4
     if T >= 64:
         from numeric.engine.matrix import block_length
 

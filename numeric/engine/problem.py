@@ -76,8 +76,7 @@ def arrayed(what: str, values) -> np.ndarray:
 
 
 def check_finite(what: str, array: np.ndarray) -> None:
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad):
+    if not math.isfinite(_sum_of_sizes(array)) and len(bad := np.argwhere(~np.isfinite(array))):
         index = ", ".join(str(i) for i in bad[0])
         raise refusal(WHERE, what, f"every entry of {what} should be finite", f"{len(bad)} of {array.size} are not",
                       f"{what}[{index}] = {array[tuple(bad[0])]}", "remove or replace those entries")
@@ -104,7 +103,9 @@ def held_as(given: np.ndarray, kind, name: str) -> tuple[np.ndarray, float]:
 
 
 def _sum_of_sizes(array: np.ndarray) -> float:
-    """Σ|x| in one pass: finite only if every entry is, and never below the largest."""
+    """Σ|x| (of both parts) in one pass: finite only if every entry is, and never below the largest."""
+    if array.dtype.kind == "c" and array.flags.c_contiguous:
+        array = array.reshape(-1).view(array.real.dtype)
     if array.size < 4096 or array.dtype.kind != "f" or not array.flags.c_contiguous:
         with np.errstate(over="ignore", invalid="ignore"):
             return float(np.sum(np.abs(array), dtype=np.float64)) if array.size else 0.0
