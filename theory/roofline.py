@@ -8,6 +8,7 @@ from theory.report.plots import COLOURS, INK, RULE, filled
 
 MARKERS = {  # routine → colour, marker, label
     "simulate": (COLOURS[0], "o", "numeric.simulate"),
+    "simulate into out": (COLOURS[0], "o", "numeric.simulate, output array given"),
     "oaconvolve, kernel given": (COLOURS[2], "D", "oaconvolve, kernel given"),
     "sosfilt bank": (COLOURS[1], "s", "sosfilt, one per mode"),
     "lfilter per mode": (COLOURS[1], "^", "lfilter, one per mode"),
@@ -54,11 +55,11 @@ def _beside(places: list[float], gap: float = 1.8) -> list[float]:
 def draw(figure, results: list[dict]) -> None:
     """Nominal operations a second, those of the plain recurrence, over nominal operations a byte of input and output."""
     roof, placed = ceilings(results), points(results)
-    figure.set_size_inches(8.6, 5.4)
+    figure.set_size_inches(8.8, 5.4)
     axes = figure.subplots()
     places = _beside([x for x, _ in placed])
     left, right, knee = places[0] / 2.2, places[-1] * 2.6, roof["FMA"] / roof["triad"]
-    rates = [[result["flops"] / row["each_ns"] for row in result["seconds"].values()] for _, result in placed]
+    rates = [[result["flops"] / row["each_ns"] for name, row in result["seconds"].items() if name in MARKERS] for _, result in placed]
     bottom, top = min(map(min, rates)) / 12, 2.5 * max(*map(max, rates), roof["FMA"])
     axes.set(xscale="log", yscale="log", xlim=(left, right), ylim=(bottom, top))
     axes.plot([left, knee, right], [left * roof["triad"], roof["FMA"], roof["FMA"]], color=INK, lw=1.8)
