@@ -8,6 +8,8 @@ module            what it computes
 `filters`         the loss measured on seeded noise; it never sees the closed form
 `multiprecision`  F_K, best weights and loss to a given number of digits (mpmath)
 `balls`           the same as enclosures (Arb)
+`fast`            F_K and its exact gradient in float64 in O(S²), with a bound of the rounding error
+`cell`            one cell of a sweep
 `cauchy`          the inverse of the Gram matrix in balls, by Cauchy's closed form; O(S) for evenly spaced poles
 `optimum`         least loss and best weights of given poles, white or AR(1) input, as enclosures
 `population`      least population loss of the learning experiments, N samples, real weights, as enclosures

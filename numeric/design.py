@@ -7,7 +7,7 @@ paper's explicit filter, and against the lower bound for every filter of that or
     white input  L ≥ 1 − S/(K+1),      AR(1)  L ≥ 1 − (1/K)(ρ²/(1−ρ²) + S(1+ρ)/(1−ρ)).
 
 Candidates: the paper's poles; evenly spaced poles with radius and spacing tuned; the same with radii and spacing tapered
-towards the edge; for small S poles left free.
+towards the edge; poles left free, by the exact gradient.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from numeric.reference import Gaussian, gaussian
 
 WHERE = "numeric.design"
 ORDER_LIMIT, SHIFT_LIMIT = 1024, 10**12
-FREE, TAPERED = 12, 300  # orders up to which poles are left free, and up to which edges are tapered
+FREE, TAPERED = 300, 300  # orders up to which poles are left free, and up to which edges are tapered
 DIGITS = 40
 ALPHA = Fraction(1, 2)  # of the paper's filter
 
@@ -114,7 +114,33 @@ def _free(S: int, K: int) -> Callable[[np.ndarray], np.ndarray]:
     return logs
 
 
-def _climb(logs: Callable, start: np.ndarray, K: int, rho: float, method: str, calls: int) -> np.ndarray:
+def _freed(logs: np.ndarray, K: int, rho: float) -> np.ndarray:
+    """Logarithms of poles that capture no less, from a local search over all pairs with the exact gradient (`fast`)."""
+    from scipy.optimize import minimize
+
+    from numeric import fast
+
+    S, half = len(logs), len(logs) // 2
+    free, upper = _free(S, K), logs[logs.imag > 1e-9 / K][:half] * K
+    lone = [math.log(-logs[np.argmin(np.abs(logs.imag))].real * K)] if S % 2 else []
+    start = np.concatenate([np.log(-upper.real), upper.imag, lone])
+    scale = captured(logs, K, rho)
+
+    def height(p: np.ndarray) -> tuple[float, np.ndarray]:
+        poles = free(p)
+        value, slope = fast.gradient(poles, K, rho)
+        pairs = 4 * slope[:half]  # ∂F/∂Re log a and −∂F/∂Im log a of a pole and its mirror image together
+        change = [pairs.real * poles[:half].real, -pairs.imag / K, [2 * slope[-1].real * poles[-1].real] if S % 2 else []]
+        good = math.isfinite(value) and 0 <= value <= 1
+        return (-value / scale, -np.concatenate(change) / scale) if good else (0.0, np.zeros(len(p)))
+
+    limits = {"maxiter": 600, "maxcor": 20, "ftol": 1e-15, "gtol": 1e-12}
+    with np.errstate(all="ignore"):  # a step may leave the disk; its height says so
+        found = free(minimize(height, start, jac=True, method="L-BFGS-B", options=limits).x)
+        return found if captured(found, K, rho) > scale else logs
+
+
+def _climb(logs: Callable, start: np.ndarray, K: int, rho: float, calls: int) -> np.ndarray:
     """Parameters that a local search prefers to `start`; the better of the two."""
     from scipy.optimize import minimize
 
@@ -125,10 +151,9 @@ def _climb(logs: Callable, start: np.ndarray, K: int, rho: float, method: str, c
             return 1.0
         return -value if math.isfinite(value) and 0 <= value <= 1 + 1e-6 else 1.0
 
-    limits = {"maxfev": calls} if method == "Nelder-Mead" else {"maxfun": calls * len(start), "maxiter": calls}
     with np.errstate(all="ignore"):  # a step may leave the disk; its height says so
         scale = max(-height(start), 1e-300)
-        found = minimize(lambda p: height(p) / scale, start, method=method, options=limits).x
+        found = minimize(lambda p: height(p) / scale, start, method="Nelder-Mead", options={"maxfev": calls}).x
         return found if height(found) < height(start) else start
 
 
@@ -141,21 +166,14 @@ def candidates(S: int, K: int, rho: float) -> Iterator[tuple[str, np.ndarray]]:
     spread = min(2 / (1 + S ** (-1 / 3)), 2 * K / S)
     starts = [np.array([math.log(size), math.log(spread * share)]) for size, share in ((0.5, 0.5), (0.35 * S ** (-1 / 6) + 0.15, 0.95))]
     calls = 120 if S <= TAPERED else 24
-    found = max((_climb(even, start, K, rho, "Nelder-Mead", calls) for start in starts), key=lambda p: captured(even(p), K, rho))
+    found = max((_climb(even, start, K, rho, calls) for start in starts), key=lambda p: captured(even(p), K, rho))
     yield "sharp: evenly spaced, tuned", even(found)
     if 3 <= S <= TAPERED:
         tapered = _tapered(S, K)
-        found = _climb(tapered, np.array([*found, 0.05, 0.0]), K, rho, "Nelder-Mead", 320)
+        found = _climb(tapered, np.array([*found, 0.05, 0.0]), K, rho, 320)
         yield "sharp, tapered towards the edge", tapered(found)
     if S <= FREE:
-        base = (even(found) if len(found) == 2 else _tapered(S, K)(found)) * K
-        upper = base[base.imag > 1e-9][: S // 2]
-        lone = [math.log(-base[S // 2].real)] if S % 2 else []
-        start = np.concatenate([np.log(-upper.real), upper.imag, lone])
-        free = _free(S, K)
-        for _ in range(2):
-            start = _climb(free, start, K, rho, "L-BFGS-B", 60)
-        yield "free poles", free(_climb(free, start, K, rho, "Nelder-Mead", 200 * S))
+        yield "free poles", _freed(even(found) if len(found) == 2 else _tapered(S, K)(found), K, rho)
 
 
 def rounded(logs: np.ndarray) -> np.ndarray:

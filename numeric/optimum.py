@@ -137,6 +137,15 @@ def optimum(poles, K: int, rho=0, digits: int = 30, weights: bool = True, limit:
     return Optimum(distinct, groups[0][0], groups[1] if weights else None, repeated, form)
 
 
+def captured(poles, K: int, rho=0, digits: int = 30, limit: int | None = None) -> arb:
+    """Enclosure of 1 − min_b L, narrower than 10^−digits relative to itself, however small; poles and input as for `optimum`."""
+    found = optimum(poles, K, rho, 1, weights=False, limit=limit)  # refuses what cannot be, and leaves repetitions out
+    if found.loss.is_exact() and found.loss == 0:
+        return arb(1)
+    return adaptive(lambda: [[1 - _evaluate(found.poles, K, check_rho("numeric.optimum", rho), False)[0][0]]], digits, K,
+                    len(found.poles), limit)[0][0]
+
+
 def loss_of(poles, weights, K: int, rho=0, digits: int = 30) -> arb:
     """Enclosure of the loss of given exact poles and weights, in O(S²); poles may repeat.
 

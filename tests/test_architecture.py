@@ -22,7 +22,10 @@ FLINT = {
     "proofs_check/values.py",  # balls and exact numbers for the rules
     "proofs_check/__main__.py",  # prints its version in the trusted base
 }
-ARRAYS = {"numeric/filterfile.py": {"torch", "jax"}}  # optional libraries, and the one file that hands arrays to them
+ARRAYS = {  # optional libraries, and the files that hand arrays to them
+    "numeric/filterfile.py": {"torch", "jax"},
+    "numeric/bench/simulate.py": {"torch", "jax"},  # is timed against them
+}
 OUTSIDE = "(outside the project)"
 KERNEL_LINES, RULE_LINES = 3000, 140  # lines of code: without blank lines, comments and docstrings
 

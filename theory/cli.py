@@ -71,14 +71,14 @@ def _print_json(data) -> None:
     print(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def _open(path: Path | None):
-    """The store; when it was damaged, say where the damaged file went."""
+def _open(path: Path | None, kind=None):
+    """A store, of verdicts unless another kind is named; when it was damaged, say where the damaged file went."""
     from theory.runner import default_store
     from theory.store import Store
 
-    store = Store(path or default_store())
+    store = (kind or Store)(path or default_store())
     if store.moved:
-        message = "the store was damaged; it was moved aside and a new one is begun. Verdicts are computed again"
+        message = f"the store was damaged; it was moved aside and a new one is begun. {store.HOLDS.capitalize()} are computed again"
         print(Fault(0, "corrupt", str(store.path), message, moved_to=str(store.moved)).render(), file=sys.stderr)
     return store
 
@@ -158,14 +158,19 @@ def _run(
 
 def _cluster(address: str):
     """The executor of a Dask scheduler."""
+    return _client(address, "--cluster").get_executor()
+
+
+def _client(address: str, option: str):
+    """A client of a Dask scheduler."""
     try:
         from distributed import Client
     except ImportError:
-        raise Fault(USAGE, "usage", "--cluster", "dask is not installed", install="pip install 'eigenproof[cluster]'") from None
+        raise Fault(USAGE, "usage", option, "dask is not installed", install="pip install 'eigenproof[cluster]'") from None
     try:
-        return Client(address, timeout=20).get_executor()
+        return Client(address, timeout=20)
     except (OSError, ValueError) as error:
-        raise Fault(USAGE, "usage", "--cluster", f"no scheduler answers at {address}: {error}") from error
+        raise Fault(USAGE, "usage", option, f"no scheduler answers at {address}: {error}") from error
 
 
 def _user_claims(files: list[str]) -> list[dict]:
@@ -358,15 +363,59 @@ def optimum(
 
 
 @app.command()
+def sweep(
+    order: Annotated[str | None, typer.Option("--order", metavar="S…", help="Orders: 9 or 1,3 or 1..64 or 1..64:2 or 1..64*2.")] = None,
+    shift: Annotated[str | None, typer.Option("--shift", metavar="K…", help="Lags of the target, 1 to 10^15: 100,1e3..1e6*10.")] = None,
+    rho: Annotated[str, typer.Option("--rho", metavar="R…", help="AR(1) inputs: 0,1/2 or 0..9/10:1/10.")] = "0",
+    family: Annotated[str, typer.Option("--family", metavar="NAME…", help="paper, s4d-lin, sharp, lru-ring, hippo-legs.")] = "paper",
+    digits: Annotated[str | None, typer.Option("--digits", metavar="D…", help="Digits to enclose [30].")] = None,
+    quantity: Annotated[str, typer.Option(help="loss, captured (both in balls), or float: captured in doubles.")] = "loss",
+    bits: Annotated[str | None, typer.Option(metavar="N", help="The limit of the working precision.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
+    dask: Annotated[str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
+    export: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows as CSV; without a grid, all of the store.")] = None,
+    store: Annotated[Path | None, typer.Option("--store", metavar="FILE", help="The store of sweeps [build/sweeps.sqlite3].")] = None,
+    as_json: Json = False,
+) -> int:
+    """Evaluate a grid of filters, in parallel, into a store; the same command goes on where a killed one stopped."""
+    from theory import screen, tools
+    from theory import sweep as sweeps
+
+    with_grid = order is not None or shift is not None
+    if (order is None or shift is None) and (with_grid or export is None):
+        missing = "--order" if order is None else "--shift"
+        raise Fault(USAGE, "usage", "eigenproof sweep", f"{missing} is missing", see="eigenproof sweep --help")
+    grid = sweeps.grid(quantity=quantity, family=family, order=order, shift=shift, rho=rho, digits=digits, bits=bits) if with_grid else None
+    if export is not None:
+        tools.writable(export)
+    with _open(store or sweeps.default_store(), sweeps.Cells) as opened:
+        answer = {}
+        if grid is not None:
+            client = _client(dask, "--dask") if dask else None
+            with screen.progress(as_json, "sweeping", every=2.0) as report:
+                answer = sweeps.run(opened, grid, report, jobs, client)
+        if export is not None:
+            answer["export"] = {"file": str(export), "rows": sweeps.export(opened, export, grid)}
+    _print_json(answer) if as_json else print(sweeps.shown(answer))
+    return sweeps.code_of(answer)
+
+
+@app.command()
 def bench(
-    regimes: Annotated[list[str] | None, typer.Argument(metavar="[REGIME]…", help="Which regimes; all when left out.")] = None,
+    regimes: Annotated[
+        list[str] | None, typer.Argument(metavar="[WHAT]…", help="Regimes, or the start of their names; all when left out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the results as JSON.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes; nothing is stored or compared.")] = False,
+    clock: Annotated[str, typer.Option(help="wall; or cpu, the processor's time of all threads, for a busy machine.")] = "wall",
+    roofline: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Where to draw it [build/roofline.svg].")] = None,
+    history: Annotated[Path | None, typer.Option(metavar="FILE", help="The last stored run [build/bench.json].")] = None,
     as_json: Json = False,
 ) -> int:
     """Time the tools against other libraries, interleaved in one run; targets are met or missed as measured."""
     from theory import tools
 
-    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json))
+    answer = tools.bench(regimes or [], out, tools.tell(quiet=as_json), quick=quick, clock=clock, roofline=roofline, history=history)
     if as_json:
         _print_json(answer)
     return 0

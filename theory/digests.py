@@ -34,6 +34,7 @@ OUTSIDE_THE_KEY = (
     "runner.py",
     "screen.py",
     "store.py",
+    "sweep.py",
 )
 
 
@@ -104,9 +105,21 @@ class Keys:
         helpers = list(self._suite.claims.rglob("_*.py"))
         theory = ROOT / "theory"
         builders = [path for path in _sources(theory) if path.relative_to(theory).parts[0] not in OUTSIDE_THE_KEY]
-        numeric = [] if profile == "quick" else list(_sources(ROOT / "numeric"))
+        numeric = [] if profile == "quick" else numeric_sources()
         files = {str(path): _file(path) for path in [*kernel, *helpers, *builders, *numeric]}
         return {"files": sorted(filter(None, files.values())), "command": self._suite.command[1:], "versions": versions(profile)}
+
+
+def numeric_sources() -> list[Path]:
+    """The files of `numeric` that can change a number; the benchmarks cannot."""
+    return [path for path in _sources(ROOT / "numeric") if path.parent.name != "bench"]
+
+
+@cache
+def numeric_code() -> str:
+    """Sixteen hexadecimal digits for the code of `numeric` and the versions it runs on: what a number of a sweep depends on."""
+    parts = {"files": [_file(path) for path in numeric_sources()], "versions": versions("full")}
+    return hashlib.sha256(canonical(parts)).hexdigest()[:16]
 
 
 def named(certificate: Path, known: set[str]) -> list[str]:

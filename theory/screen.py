@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
+import time
 from collections.abc import Iterator
 
 from theory.report import text as rendered
@@ -110,18 +112,26 @@ def _measured(items: list[dict]) -> Iterator[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def progress(quiet: bool):
-    """A progress bar on the terminal, or a line for each claim when nobody watches; gives `report(id, done, total)`."""
+def progress(quiet: bool, doing: str = "verifying", every: float = 0.0):
+    """A progress bar on the terminal, or when nobody watches a line for each item, at most one in `every` seconds and always the last;
+    gives `report(item, done, total)`."""
     if quiet:
-        yield lambda claim_id, done, total: None
+        yield lambda item, done, total: None
     elif not sys.stderr.isatty():
-        yield lambda claim_id, done, total: print(f"[{done}/{total}] {claim_id}", file=sys.stderr, flush=True)
+        told = [-math.inf]
+
+        def line(item: str, done: int, total: int) -> None:
+            if done == total or time.monotonic() - told[0] >= every:
+                told[0] = time.monotonic()
+                print(f"[{done}/{total}] {item}", file=sys.stderr, flush=True)
+
+        yield line
     else:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (
-            TextColumn("verifying"),
+            TextColumn(doing),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -129,4 +139,4 @@ def progress(quiet: bool):
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None)
-            yield lambda claim_id, done, total: bar.update(task, completed=done, total=total, description=claim_id)
+            yield lambda item, done, total: bar.update(task, completed=done, total=total, description=item)

@@ -1,4 +1,4 @@
-"""The store of verdicts: SQLite, one transaction for each claim, so that a kill at any moment loses only claims in flight.
+"""Stores: SQLite, one transaction for each result, so that a kill at any moment loses only what is in flight.
 
 WAL with `synchronous=NORMAL`: a committed row survives the death of the process at any moment, and a power cut can
 lose the last commits but never damage the file. A lost row is only verified again, so FULL would buy nothing.
@@ -13,25 +13,24 @@ from pathlib import Path
 from theory.claim import canonical
 from theory.errors import INTERNAL, USAGE, Fault
 
-APPLICATION, SCHEMA = 0x45504654, 1
-TABLES = """
-CREATE TABLE verdicts (key TEXT PRIMARY KEY, claim TEXT NOT NULL, profile TEXT NOT NULL, row TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE timings (key TEXT PRIMARY KEY, seconds REAL NOT NULL) WITHOUT ROWID;
-"""
 
-
-class Store:
-    """Verdicts by key. A key is the digest of all a verdict depends on; a row is canonical JSON without times or dates.
+class Database:
+    """An SQLite file of ours. A kind of store says what it holds, its number and the version of its tables.
 
     `moved` is the file a corrupt store was moved to, or None.
     """
+
+    HOLDS: str
+    APPLICATION: int
+    SCHEMA: int
+    TABLES: str
 
     def __init__(self, path: Path):
         self.path = Path(path)
         self.moved: Path | None = None
         self._connection = self._open()
 
-    def __enter__(self) -> Store:
+    def __enter__(self):
         return self
 
     def __exit__(self, *_) -> None:
@@ -55,7 +54,7 @@ class Store:
         try:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("BEGIN IMMEDIATE")
-            _prepare(connection, self.path)
+            self._prepare(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode=WAL")
         except BaseException:
@@ -74,6 +73,34 @@ class Store:
             if companion.exists():
                 companion.rename(target.with_name(target.name + suffix))
         return target
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        """Create the tables of a new store; refuse a damaged one and one that is somebody else's."""
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if (application, schema, tables) == (0, 0, 0):
+            for command in filter(str.strip, self.TABLES.split(";")):
+                connection.execute(command)
+            connection.execute(f"PRAGMA application_id={self.APPLICATION}")
+            connection.execute(f"PRAGMA user_version={self.SCHEMA}")
+        elif application != self.APPLICATION:
+            message = f"this file is an SQLite database, but not a store of {self.HOLDS}"
+            raise Fault(USAGE, "refused", str(self.path), message, another_with="--store FILE")
+        elif schema != self.SCHEMA:
+            raise sqlite3.DatabaseError(f"schema {schema}, expected {self.SCHEMA}")
+        elif connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check failed")
+
+
+class Store(Database):
+    """Verdicts by key. A key is the digest of all a verdict depends on; a row is canonical JSON without times or dates."""
+
+    HOLDS, APPLICATION, SCHEMA = "verdicts", 0x45504654, 1
+    TABLES = """
+CREATE TABLE verdicts (key TEXT PRIMARY KEY, claim TEXT NOT NULL, profile TEXT NOT NULL, row TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE timings (key TEXT PRIMARY KEY, seconds REAL NOT NULL) WITHOUT ROWID;
+"""
 
     def get(self, key: str) -> dict | None:
         """The row stored under a key."""
@@ -110,27 +137,3 @@ class Store:
         count = self._connection.execute("SELECT count(*) FROM verdicts").fetchone()[0]
         opinion = self._connection.execute("PRAGMA quick_check").fetchone()[0]
         return {"rows": count, "bytes": self.path.stat().st_size, "quick_check": opinion}
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Create the tables of a new store; refuse a damaged one and one that is somebody else's."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if (application, schema, tables) == (0, 0, 0):
-        for command in filter(str.strip, TABLES.split(";")):
-            connection.execute(command)
-        connection.execute(f"PRAGMA application_id={APPLICATION}")
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
-    elif application != APPLICATION:
-        raise Fault(
-            USAGE,
-            "refused",
-            str(path),
-            "this file is an SQLite database, but not a store of verdicts",
-            another_with="--store FILE",
-        )
-    elif schema != SCHEMA:
-        raise sqlite3.DatabaseError(f"schema {schema}, expected {SCHEMA}")
-    elif connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-        raise sqlite3.DatabaseError("quick_check failed")

@@ -54,7 +54,7 @@ def _writing(path: Path):
         raise Fault(USAGE, "unwritable", str(path), error.strerror or str(error), instead=where) from None
 
 
-def _writable(path: Path) -> None:
+def writable(path: Path) -> None:
     """Refuse before the work is done what cannot be written after it."""
     with _writing(path):
         if path.is_dir():
@@ -227,7 +227,7 @@ def design(shift: str, order: str, rho: str, out: Path, prove: bool = False) -> 
     if prove and PROVED[r == 0] < S:
         raise refusal("design", "prove", f"--prove takes orders up to {PROVED[r == 0]} for {'white' if r == 0 else 'AR(1)'} input",
                       f"order is {S}", f"--order {S}", "leave --prove out: the loss is enclosed in balls for any order")
-    _writable(out)
+    writable(out)
     found = search.design(S, K, r)
     digits = 30
     lower, upper = enclosing(found.loss, digits)
@@ -357,35 +357,110 @@ def counting(quiet: bool) -> Callable[[int, float], None] | None:
     return lambda count, upper: print(f"\r{count} boxes, ≤ {upper:.10g}   ", end="", file=sys.stderr, flush=True)
 
 
-def bench(names: list[str], out: Path | None, tell: Callable[[str], None]) -> dict:
-    """Run the regimes, telling each as it ends; write JSON when asked to."""
+def bench(names: list[str], out: Path | None, tell: Callable[[str], None], *, quick: bool = False, clock: str = "wall",
+          roofline: Path | None = None, history: Path | None = None) -> dict:
+    """Run the regimes, telling each as it ends; hold the ratios against the last stored run, write JSON and the roofline.
+
+    A quick run measures too little to be stored or compared."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from numeric import bench as timed
     from numeric.errors import refusal
+    from theory import roofline as picture
 
     known = list(timed.regimes())
     for name in names:
         if not any(regime.startswith(name) for regime in known):
             raise refusal("bench", "regime", f"a regime should be one of {', '.join(known)}", f"it is {name!r}", name, known[0])
-    if out is not None:
-        _writable(out)
+    if clock not in timed.CLOCKS:
+        raise refusal("bench", "clock", "the clock should be wall or cpu", f"it is {clock[:60]!r}", f"--clock {clock[:60]}",
+                      "--clock wall")
+    for path in filter(None, (out, roofline)):
+        writable(path)
+    history = Path("build") / "bench.json" if history is None else history
+    stored = [] if quick else _stored(history, tell)
     results = []
-    for result in timed.run(names):
+    for result in timed.run(names, quick, clock):
         results.append(result)
         tell(regime_text(result))
-    answer = {"machine": timed.machine(), "regimes": results}
+    answer = {"machine": timed.measured_on(), "quick": quick, "clock": clock, "regimes": results,
+              "regressions": timed.regressions(stored, results)}
+    tell(closing_text(answer, bool(stored)))
+    if roofline is None and not quick and picture.can_draw(results):
+        roofline = history.with_name("roofline.svg")
+    if roofline is not None:
+        if not picture.can_draw(results):
+            raise refusal("bench", "roofline", "a roofline needs the ceilings and the simulation", f"only {', '.join(names)} was measured",
+                          f"--roofline {roofline}", "eigenproof bench machine simulate --roofline FILE.svg")
+        _replace(roofline, picture.svg(results))
+        answer["roofline"] = str(roofline)
+        tell(f"roofline   {roofline}")
     if out is not None:
-        with _writing(out):
-            out.write_text(json.dumps(answer, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        _replace(out, _as_text(answer))
+    if not quick:
+        new = {result["regime"]: result for result in [*stored, *results]}
+        _replace(history, _as_text({**answer, "regimes": list(new.values())}))
     return answer
+
+
+def _as_text(data) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write next to a file first, then in its place."""
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(path.name + ".part")
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+
+
+def _stored(history: Path, tell: Callable[[str], None]) -> list[dict]:
+    """The regimes of the last stored run; none when there is none, or when it cannot be read, which is told."""
+    try:
+        found = json.loads(history.read_text(encoding="utf-8"))["regimes"]
+        for result in found:
+            result["regime"], result["clock"], [(row["what"], row["unit"], row["measured"]) for row in result["targets"]]
+        return found
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        tell(f"no comparison: {history} cannot be read ({type(error).__name__})")
+        return []
 
 
 def regime_text(result: dict) -> str:
     """One regime as a table."""
-    lines = [f"{result['regime']}     {result['title']}"]
-    lines += [f"  {name:<22} {row['median'] * 1e3:>10.2f} ms   median of {row['runs']}, {row['least'] * 1e3:.2f} … {row['most'] * 1e3:.2f}"
-              for name, row in result["seconds"].items()]
-    lines += [f"  {'met' if row['met'] else 'MISSED':<7} {row['what']:<44} {row['measured']:.3g}{row['unit'] and ' ' + row['unit']}"
-              for row in result["targets"]]
+    lines = [f"{result['regime']}     {result['title']}     {result['took']:.1f} s"]
+    if result["note"]:
+        lines.append(f"  {result['note']}")
+    for name, row in result["seconds"].items():
+        each = f"{row['rate']['value']:>10.1f} {row['rate']['unit']:<8}" if "rate" in row else ""
+        if "each_ns" in row:
+            each = f"{row['each_ns']:>10.4g} ns/{result['unit']}   "
+        lines.append(f"  {name:<25}{each} {row['median'] * 1e3:>10.2f} ms   median of {row['runs']}, "
+                     f"{row['least'] * 1e3:.2f} … {row['most'] * 1e3:.2f}")
+    for row in result["targets"]:
+        word = {True: "met", False: "MISSED", None: ""}[row["met"]]
+        measured = "not measured" if row["measured"] is None else f"{row['measured']:.3g}{row['unit'] and ' ' + row['unit']}"
+        lines.append(f"  {word:<7} {row['what']:<58} {measured}")
+    return "\n".join(lines)
+
+
+def closing_text(answer: dict, compared: bool) -> str:
+    """Load, targets missed, regressions."""
+    load, cores = answer["machine"]["load"], answer["machine"]["cores"]
+    busy = load is not None and cores and load > cores / 2 + 1
+    rows = [row for result in answer["regimes"] for row in result["targets"] if row["met"] is not None]
+    lines = [f"targets    {sum(row['met'] for row in rows)} of {len(rows)} met"
+             + ("; a quick run says nothing about them" if answer["quick"] else "")]
+    if busy:
+        lines.append(f"busy       load {load:.1f} on {cores} cores: times are too long and ratios noisy"
+                     + ("; --clock cpu counts the processor's time" if answer["clock"] == "wall" else ""))
+    lines += [f"REGRESSED  {row['what']}: {row['measured']:.3g} ×, {row['stored']:.3g} × in the last stored run"
+              for row in answer["regressions"]]
+    if compared and not answer["regressions"]:
+        lines.append("compared   no ratio is worse than three quarters of that in the last stored run")
     return "\n".join(lines)
 
 

@@ -15,6 +15,9 @@ from numeric.poles import Polar, exact
 K = 10**6
 
 
+SMALL = 8  # orders are divided by it for a quick run
+
+
 def _general(S: int, seed: int = 1):
     """Poles that no structure fits: radii e^{−(0.5…2)/K}, angles 2πs/K moved at random by up to half a step."""
     draw, unit = random.Random(seed), 10**6 * K
@@ -46,36 +49,38 @@ def _solve(poles, digits: int):
     return lambda: balls.best_loss(poles, K, digits, "solve")
 
 
-def order_64() -> Regime:
+def order_64(quick: bool = False) -> Regime:
     """S = 64 to 200 digits, against mpmath and Arb."""
-    general, even = _general(64), _even(64)
+    S = 64 // SMALL if quick else 64
+    general, even = _general(S), _even(S)
     routines = {
         "mpmath LU, general": _lu(general, 200), "Arb solve, general": _solve(general, 200), "general": _closed(general, 200),
         "mpmath LU, even": _lu(even, 200), "even": _closed(even, 200),
     }
     targets = (Target("general", "mpmath LU, general", 80), Target("even", "mpmath LU, even", 400),
                Target("general", "Arb solve, general", 1))
-    return Regime("least loss, S = 64, 200 digits, K = 10^6", routines, rounds=5, slow={"mpmath LU, general": 3, "mpmath LU, even": 3},
-                  targets=targets)
+    return Regime(f"least loss, S = {S}, 200 digits, K = 10^6", routines, targets=targets)
 
 
-def order_256() -> Regime:
+def order_256(quick: bool = False) -> Regime:
     """S = 256 to 50 digits."""
-    general, even = _general(256), _even(256)
+    S = 256 // SMALL if quick else 256
+    general, even = _general(S), _even(S)
     routines = {"Arb solve, general": _solve(general, 50), "general": _closed(general, 50), "even": _closed(even, 50)}
     targets = (Target("general", most=0.2), Target("general", "Arb solve, general", 1))
-    return Regime("least loss, S = 256, 50 digits, K = 10^6", routines, slow={"Arb solve, general": 1}, targets=targets)
+    return Regime(f"least loss, S = {S}, 50 digits, K = 10^6", routines, targets=targets)
 
 
-def order_1024() -> Regime:
+def order_1024(quick: bool = False) -> Regime:
     """S = 1024 to 200 digits."""
-    routines = {"general": _closed(_general(1024), 200), "even": _closed(_even(1024), 200)}
-    return Regime("least loss, S = 1024, 200 digits, K = 10^6", routines, slow={"general": 3},
+    S = 1024 // SMALL if quick else 1024
+    routines = {"general": _closed(_general(S), 200), "even": _closed(_even(S), 200)}
+    return Regime(f"least loss, S = {S}, 200 digits, K = 10^6", routines,
                   targets=(Target("general", most=3.0), Target("even", most=0.1)))
 
 
-def growth() -> Regime:
+def growth(quick: bool = False) -> Regime:
     """How the cost of general poles grows with S, at 50 digits."""
-    sizes = {f"S = {S}": S for S in (32, 64, 128, 256, 512)}
+    sizes = {f"S = {S}": S for S in ((8, 16, 32) if quick else (32, 64, 128, 256, 512))}
     routines = {name: _closed(_general(S), 50) for name, S in sizes.items()}
     return Regime("growth of the general form, 50 digits, K = 10^6", routines, sizes=sizes, growth=2.2)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numeric.engine.plan import ALGORITHMS, Plan, plan
+from numeric.engine.plan import ALGORITHMS, Plan, plan, rows_in_lanes
 from numeric.engine.problem import TYPES, WHERE, Problem, choice, problem
 from numeric.errors import refusal
 
@@ -125,8 +125,15 @@ def _bound(asked: Problem, chosen: Plan, response) -> np.ndarray:
     if algorithm == "matrix":
         from numeric.engine.matrix import block_length
 
-        N = block_length(S, C, TYPES[asked.name])
-    k = bounds.constants(algorithm, S, C, N, asked.name, stored=asked.stored, folded=asked.scale is not None)
+        N = block_length(S, C)
+    elif algorithm == "fft":
+        from numeric.engine.fft import response_blocks
+
+        N = response_blocks(chosen.response, C, TYPES[asked.name])[1]
+    W = 64 // np.dtype(TYPES[asked.name]).itemsize
+    short = chosen.algorithm == "tiled" and not rows_in_lanes(B, S, W)
+    k = bounds.constants(algorithm, S, C, N, asked.name, stored=asked.stored, folded=asked.scale is not None,
+                         terms=2 * -(-S // W) + 4 if short else None)
     if asked.output == "states":
         scale = np.ones(S) if asked.scale is None else asked.scale
         one = [bounds.recurrence_bound(asked.poles[s:s + 1], scale[s:s + 1], asked.inputs, start[:, s:s + 1], k) for s in range(S)]

@@ -8,10 +8,11 @@ State. One step x ← a x + u, two roundings a component, is wrong by at most ε
 more where storing rounds poles or input. With M_n = |a| M_{n−1} + |u_n| ≥ |x_n| the error obeys
     E_n = |a|(1 + ε) E_{n−1} + ε(|a| M_{n−1} + |u_n|):    a sample k steps old has gone through at most k + 1 factors 1 + ε.
 Algorithms that reach the state by other routes make at most `extra` more relative errors of ε on the way to any sample:
-  tiled   0     scan   3: the sum into the carry, and one step of the carry with a rounded power, for each whole piece of ≥ 8 steps
+  tiled   0 (and with modes in lanes n_y is 2S/W + 4 only)
+  scan    3: the sum into the carry, and one step of the carry with a rounded power, for each whole piece of ≥ 8 steps
   matrix  (N C + 8)√2/2: the product over a block in any order, γ_{NC+1}, then as for the scan
 Output. y_n = Σ w x + …, with sums of at most n_y terms in any order: √2 γ_{n_y} Σ|w|(M + E), where for the matrix form n_y counts both
-products and the kernel: 2S + C N + 8.
+products, the kernel and the rounded tables: 2S + C N + 12.
 Together  |ŷ_n − y_n| ≤ Σ_s |w_s| (E_n + κ (M_n + E_n)),   κ = extra·ε·(1 + ε)^extra + √2 γ_{n_y} + stored weights.
 
 FFT. A transform of length F = 2^t: each result is a sum over paths of t butterflies, each perturbed by at most η = μ + γ_4(√2 + μ) relative
@@ -19,7 +20,8 @@ FFT. A transform of length F = 2^t: each result is a sum over paths of t butterf
 of two are split into butterflies of radix 2, 4 and 8, no more than these t levels, the real transforms being the complex ones with zeros
 left out and one further level for their packing; and twiddles within 8u. With φ = (1 + η)^{t+1} − 1, response r and frame v:
     ‖error‖₂ ≤ ‖r‖₁ ‖v‖₂ ((1 + φ)³(1 + γ_{P+4}) − 1) for each part, parts and their roundings added;
-to which come the tail beyond L and the error of the response, (6u + √2 γ_{2S+8}) Σ|w| M_n.
+to which come the tail beyond L and the error of the response, ((n_b + 12)u + √2 γ_{2S+8}) Σ|w| M_n,
+where n_b counts the blocks it is made in: block j starts from a power that was rounded j times.
 
 The bound itself is computed in doubles from sums of non-negative terms and raised by (1 + 2⁻⁵³)^(4(T + S) + 256) for its rounding.
 """
@@ -51,21 +53,23 @@ class Constants:
     tiny_out: float
 
 
-def constants(algorithm: str, S: int, C: int, N: int, name: str, *, stored: bool, folded: bool) -> Constants:
-    """For one algorithm. N: block of the matrix form. stored: some number was rounded to the result type. folded: weights times b."""
+def constants(algorithm: str, S: int, C: int, N: int, name: str, *, stored: bool, folded: bool, terms: int | None = None) -> Constants:
+    """For one algorithm. stored: some number was rounded to the result type. folded: weights times b. terms: the longest sum, if known.
+
+    N: block of the matrix form, or the number of blocks the FFT's response is made in."""
     if name == "double-double":
         u = 2.0**-106
         epsilon, kappa = 17 * u, (S + 2) * 24 * u + 2.0**-53
         return Constants(epsilon, kappa + 3 * 2.0**-53 * folded, TINY["float64"], (4 * S + 8) * TINY["float64"])
     u = UNIT[name]
     epsilon = 2 * math.sqrt(2) * u * (1 + u) * (1 + 1e-15) + 2 * u * stored
-    terms = {"tiled": 2 * S + 2, "scan": 4 * S, "matrix": 2 * S + C * N + 8, "fft": 2 * S + 8, "cuda": 4 * S}[algorithm]
+    terms = terms or {"tiled": 2 * S + 2, "scan": 4 * S + 4, "matrix": 2 * S + C * N + 12, "fft": 2 * S + 8, "cuda": 4 * S}[algorithm]
     extra = {"tiled": 0.0, "scan": 3.0, "matrix": (N * C + 8) * math.sqrt(2) / 2, "fft": 0.0, "cuda": 3.0}[algorithm]
     if algorithm == "cuda":
         epsilon *= 2  # in case a product and its addition are rounded apart
     kappa = math.expm1(extra * math.log1p(epsilon)) + math.sqrt(2) * gamma(terms, u) * (1 + u) + u * stored + 3 * 2.0**-53 * folded
     if algorithm == "fft":
-        epsilon, kappa = 0.0, kappa + (6 + 2 * stored) * u
+        epsilon, kappa = 0.0, kappa + (N + 12 + 2 * stored) * u
     return Constants(epsilon, kappa * (1 + 1e-14), TINY[name], (4 * S + 4 * N + 64) * TINY[name])
 
 

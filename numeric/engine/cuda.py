@@ -117,7 +117,7 @@ def run(problem: Problem, out: np.ndarray) -> np.ndarray:
         padded[..., 0, :S], padded[..., 1, :S] = values.real, values.imag
         return padded
 
-    a, w, jump = (cuda.to_device(split(values)) for values in (problem.poles, problem.weights, powers(problem.poles, PIECE)[1]))
+    a, w, jump = (cuda.to_device(split(values)) for values in (problem.poles, problem.weights, powers(problem.poles, PIECE + 1)[PIECE]))
     u, state = cuda.to_device(problem.inputs.view(kind).reshape(B, C * T)), cuda.to_device(split(problem.start))
     kept, y = cuda.device_array((B, pieces, 2, modes), kind), cuda.device_array((B, C * T), kind)
     grid = lambda size: (-(-size // THREADS), THREADS)  # noqa: E731

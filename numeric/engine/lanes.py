@@ -230,3 +230,21 @@ def fma(typing, a, b, c):
         name = f"llvm.fma.f{signature.return_type.bitwidth}"
         return builder.call(cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), name), arguments)
     return a(a, a, a), emit
+
+
+def _fetch(write: int):
+    @intrinsic
+    def ask(typing, array, i):
+        def emit(context, builder, signature, arguments):
+            (data, index), i32 = _data(context, builder, signature, arguments), ir.IntType(32)
+            pointer = builder.bitcast(builder.gep(data, [index]), ir.IntType(8).as_pointer())
+            kind = ir.FunctionType(ir.VoidType(), [pointer.type, i32, i32, i32])
+            call = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            builder.call(call, [pointer, ir.Constant(i32, write), ir.Constant(i32, 3), ir.Constant(i32, 1)])
+            return context.get_dummy_value()
+        return types.void(array, types.intp), emit
+
+    return ask
+
+
+soon_read, soon_written = _fetch(0), _fetch(1)  # fetch the line of array[i] into the cache; nothing is read or written

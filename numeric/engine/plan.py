@@ -13,7 +13,7 @@ ALGORITHMS = {
     "matrix": "blocks of time as matrix products",
     "fft": "overlap-save convolution with the impulse response",
 }
-PIECE = 4096  # samples of one round of the blocked scan in doubles
+PIECE = 1024  # samples of one round of the blocked scan in doubles, twice as many in singles
 TARGET = 2.0**-60  # what the response may leave out, relative to Σ|w|; 2^−30 in float32
 
 
@@ -45,14 +45,14 @@ def response_length(problem: Problem) -> int:
 def _modes_cost(B: int, S: int, W: int) -> float:
     """Nanoseconds per time step with modes in the lanes: the dependent chain bounds what has fewer than three vectors."""
     vectors = -(-S // W)
-    return B * (max(vectors, 3) * W * 0.105 + 0.9)
+    return B * (max(vectors, 3) * W * 0.11 + 1.0)
 
 
 def _rows_cost(B: int, S: int, W: int) -> float:
     """Nanoseconds per time step with rows in the lanes, in pieces of 4·W rows and of W rows."""
     wide, rest = B // (4 * W), B % (4 * W)
     pieces, narrow = (wide + 1, 0) if rest > 2 * W else (wide, -(-rest // W))
-    return pieces * 4 * W * (S * 0.11 + 0.4) + narrow * W * (-(-S // 4) * 4 * 0.11 + 0.4)
+    return pieces * 4 * W * (S * 0.11 + 0.8) + narrow * W * (-(-S // 4) * 4 * 0.11 + 0.8)
 
 
 def rows_in_lanes(B: int, S: int, W: int) -> bool:
@@ -64,22 +64,26 @@ def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
     """Nanoseconds by algorithm on one thread; an algorithm that cannot be used is left out."""
     B, T, S = problem.size
     C, half = (1 if problem.real else 2), (0.5 if problem.name == "float32" else 1.0)
-    W, work, per_step = int(8 / half), B * T * S, (6 if C == 1 else 8) / 6
+    W, per_step = int(8 / half), (6 if C == 1 else 8) / 6
     found = {"tiled": min(_modes_cost(B, S, W), _rows_cost(B, S, W)) * half * per_step * T + 5e3}
-    if T >= PIECE:
-        found["scan"] = work * 0.145 * per_step * half + B * T * (0.3 if C == 1 else 2.5) + 2e4
+    piece = PIECE * W // 8
+    if piece <= T:
+        rest = B * (T % piece) * _modes_cost(1, S, W) * half
+        found["scan"] = (B * T * (S * 0.24 + 0.9) * half + rest) * per_step + B * T * (C - 1) * 2 + 2e4
     if T >= 64:
         from numeric.engine.matrix import block_length
-        N = block_length(S, C, "float32" if half < 1 else "float64")
-        padded = -(-S // W) * W
-        found["matrix"] = (B * T * (padded * (0.078 + 0.3 / N) * C + N * C * C * 0.02 + 0.2) * half + 1.2e2 * S * N + 3e4)
-    if problem.radius < 1:
+
+        N = block_length(S, C)
+        step = -(-S // W) * W * (0.078 + 0.3 / N) * C + C * C * N * 0.014 + 0.8
+        found["matrix"] = B * T * step * half + 40 * S * N + 3e4
+    if T and problem.radius < 1:
         from numeric.engine.fft import cost_per_sample, shapes
+
         L = response_length(problem)
-        if L:
-            make = L * S * 0.04 * C * half + 2.2e2 * S * (48 + 3 * math.isqrt(L // 24 + 1))
-            state = (B * L * S * 0.08 * C if keep_state else 0) + (0 if problem.fresh else B * make)
-            found["fft"] = B * T * cost_per_sample(shapes(L, T)) * C * 1.1 + make + state + 5e4
+        make = L * S * 0.1 * C * half + 2.5e2 * S + 5 * S * math.isqrt(L // 48 + 1)
+        state = B * L * S * 0.1 * C * half if keep_state else 0
+        convolve = B * T * cost_per_sample(shapes(L, T)) * C * (1.2 if half < 1 else 1)
+        found["fft"] = convolve + make * (1 if problem.fresh else 1 + B) + state + 3e5
     return found
 
 
@@ -91,9 +95,9 @@ def plan(problem: Problem, algorithm: str, threads: int, keep_state: bool) -> Pl
         return Plan("reference", "double-double is there to measure the others against, one mode after the other")
     if problem.output == "states":
         return Plan("tiled", f"all states are asked for, so the recurrence runs and writing them bounds it ({shape})", {}, threads)
-    costs = predictions(problem, keep_state)
     if algorithm != "auto":
-        return Plan(algorithm, "asked for by name", costs, threads, L)
+        return Plan(algorithm, "asked for by name", {}, threads, L)
+    costs = predictions(problem, keep_state)
     best = min(costs, key=costs.get)
     others = ", ".join(f"{name} {costs[name] / costs[best]:.2g}×" for name in sorted(costs, key=costs.get) if name != best)
     why = f"{ALGORITHMS[best]}; predicted cheapest for {shape}, memory {L} samples ({others or 'no other applies'})"

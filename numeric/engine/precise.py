@@ -58,30 +58,27 @@ def step(a, x, u, out):
 
 
 @njit(nogil=True, cache=True)
-def _powers(a, start, out, jump):
-    """out[s, k] = start[s]·a[s]^k rounded to complex doubles; jump[s] = a[s]^K in double-double, K = out.shape[1]."""
-    zero, x, y = np.zeros(4), np.zeros(4), np.zeros(4)
-    for s in range(len(a)):
-        pole = np.array([a[s].real, 0.0, a[s].imag, 0.0])
-        x[0], x[1], x[2], x[3] = start[s].real, 0.0, start[s].imag, 0.0
-        y[:] = 0.0
-        y[0] = 1.0
-        for k in range(out.shape[1]):
-            out[s, k] = complex(x[0], x[2])
-            step(pole, x, zero, x)
-            step(pole, y, zero, y)
-        jump[s, :] = y
+def _powers(a_re, a_im, x, out_re, out_im):
+    """out[k, s] = x[s]·a[s]^k, high parts; x (4, S) = re high, re low, im high, im low runs on. The loop over s vectorises."""
+    for k in range(out_re.shape[0]):
+        for s in range(len(a_re)):
+            rh, rl, ih, il = x[0, s], x[1, s], x[2, s], x[3, s]
+            out_re[k, s], out_im[k, s] = rh, ih
+            ph, pl = times(a_re[s], 0.0, rh, rl)
+            qh, ql = times(-a_im[s], 0.0, ih, il)
+            sh, sl = times(a_re[s], 0.0, ih, il)
+            th, tl = times(a_im[s], 0.0, rh, rl)
+            x[0, s], x[1, s] = add(ph, pl, qh, ql)
+            x[2, s], x[3, s] = add(sh, sl, th, tl)
 
 
-def powers(a, K: int, start=None) -> tuple[np.ndarray, np.ndarray]:
-    """start·a^k for k < K, (S, K), and a^K, (S,), complex doubles.
-
-    Each is the exact value times 1 + d, |d| ≤ u(1 + 2⁻²⁰) for K ≤ 2²⁶, plus underflow."""
+def powers(a, K: int, start=None) -> np.ndarray:
+    """start·a^k for k < K, (K, S), complex doubles: the exact value times 1 + d, |d| ≤ u(1 + 2⁻²⁰) for K ≤ 2²⁶, plus underflow."""
     a = np.asarray(a, dtype=np.complex128)
-    start = np.ones(len(a), dtype=np.complex128) if start is None else np.asarray(start, dtype=np.complex128)
-    out, jump = np.empty((len(a), K), dtype=np.complex128), np.empty((len(a), 4))
-    _powers(a, start, out, jump)
-    return out, jump[:, 0] + 1j * jump[:, 2]
+    x, re, im = np.zeros((4, len(a))), np.empty((K, len(a))), np.empty((K, len(a)))
+    x[0], x[2] = (1, 0) if start is None else (np.real(start), np.imag(start))
+    _powers(np.ascontiguousarray(a.real), np.ascontiguousarray(a.imag), x, re, im)
+    return re + 1j * im
 
 
 @njit(nogil=True, cache=True)

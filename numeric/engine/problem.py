@@ -12,6 +12,7 @@ from numeric.errors import refusal
 
 WHERE = "numeric.simulate"
 TYPES = {"float64": np.float64, "float32": np.float32, "double-double": np.float64}
+SMALL = 1 << 28  # bytes that are taken without asking the system what is free
 LARGEST = {"float64": 1000.0, "float32": 120.0, "double-double": 960.0}  # log₂ of what no intermediate number may exceed
 
 
@@ -75,8 +76,7 @@ def arrayed(what: str, values) -> np.ndarray:
 
 
 def check_finite(what: str, array: np.ndarray) -> None:
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad):
+    if not math.isfinite(_sum_of_sizes(array)) and len(bad := np.argwhere(~np.isfinite(array))):
         index = ", ".join(str(i) for i in bad[0])
         raise refusal(WHERE, what, f"every entry of {what} should be finite", f"{len(bad)} of {array.size} are not",
                       f"{what}[{index}] = {array[tuple(bad[0])]}", "remove or replace those entries")
@@ -103,7 +103,9 @@ def held_as(given: np.ndarray, kind, name: str) -> tuple[np.ndarray, float]:
 
 
 def _sum_of_sizes(array: np.ndarray) -> float:
-    """Σ|x| in one pass: finite only if every entry is, and never below the largest."""
+    """Σ|x| (of both parts) in one pass: finite only if every entry is, and never below the largest."""
+    if array.dtype.kind == "c" and array.flags.c_contiguous:
+        array = array.reshape(-1).view(array.real.dtype)
     if array.size < 4096 or array.dtype.kind != "f" or not array.flags.c_contiguous:
         with np.errstate(over="ignore", invalid="ignore"):
             return float(np.sum(np.abs(array), dtype=np.float64)) if array.size else 0.0
@@ -180,7 +182,7 @@ def available() -> int | None:
 
 def check_memory(needed: int, what: str) -> None:
     """Refuse before allocating what cannot fit."""
-    free = available()
+    free = available() if needed > SMALL else None
     if free is not None and needed > 0.9 * free:
         raise refusal(WHERE, "memory", "output and copies should fit into memory",
                       f"they need {needed / 1e9:.1f} GB of {free / 1e9:.1f} GB free", what,

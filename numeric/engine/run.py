@@ -86,8 +86,9 @@ def scanned(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
     C, W, kind = _layout(problem)
     B, T, S = problem.size
     blocks = T // (tiled.BLOCK * 4 * W)
-    power, jump = powers(problem.poles, tiled.BLOCK + 1, problem.weights)[0], powers(problem.poles, tiled.BLOCK)[1]
-    table, leap = flat(np.ascontiguousarray(power[:, 1:])).astype(kind), flat(jump).astype(kind)
+    power = powers(problem.poles, tiled.BLOCK + 1)
+    table = flat(np.ascontiguousarray((power[1:] * problem.weights).T)).astype(kind)
+    leap = flat(power[tiled.BLOCK].copy()).astype(kind)
     coef = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
     coef = np.ascontiguousarray(coef, dtype=kind).ravel()
     last = problem.start.astype(np.result_type(kind, np.complex64))
@@ -116,7 +117,7 @@ def _tail(problem: Problem, state: np.ndarray, out: np.ndarray, done: int, threa
 def blocked(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
     C, W, kind = _layout(problem)
     B, T, S = problem.size
-    t = matrix.tables(problem.poles, problem.weights, C, matrix.block_length(S, C, kind), kind)
+    t = matrix.tables(problem.poles, problem.weights, C, matrix.block_length(S, C), kind)
     blocks, x = T // t.N, np.zeros((B, 2, t.modes), kind)
     x[:, 0, :S], x[:, 1, :S] = problem.start.real, problem.start.imag
     u, y = flat(problem.inputs), flat(out)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from numeric.engine.lanes import advance, correct, fma, fold, transpose
+from numeric.engine.lanes import advance, correct, fma, fold, soon_read, soon_written, transpose
 
 STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
-BLOCK = 128  # samples per lane in the blocked scan
+BLOCK = 32  # samples per lane in the blocked scan: inputs, outputs and scratch of a round stay in the nearest cache
 VECTORS = 4  # row vectors side by side
 
 _m11, _m21, _m31, _m41 = (advance(p, 1, 1, modes_in_lanes=True) for p in (1, 2, 3, 4))
@@ -183,6 +183,10 @@ def scan(C, W, coef, power, jump, x, u, u0, y, y0, blocks):
     for block in range(blocks):
         base = block * size * pieces
         _gather(C, W, R, u, u0 + base, size, pieces, BLOCK, tile)
+        for n in range(0, size * pieces, W):  # the next block of inputs and this one of outputs arrive while this one is computed
+            soon_written(y, y0 + base + n)
+            if block + 1 < blocks:
+                soon_read(u, u0 + base + size * pieces + n)
         sums[:] = 0
         for s in range(len(jump) // 2):
             state[:] = 0

@@ -64,6 +64,18 @@ def _bound(a, b, w, u, M, E, epsilon, kappa, tiny, out):
             out[n, s % out.shape[1]] += w[n % len(w), s] * (E[s] + kappa * (M[s] + E[s])) + 8 * tiny
 
 
+@njit(nogil=True, cache=True)
+def _growth(a):
+    """The largest Σ_n log₂ max(1, |a_n|) of a mode; a complex (T, S)."""
+    total = np.zeros(a.shape[1])
+    for n in range(a.shape[0]):
+        for s in range(a.shape[1]):
+            size = a[n, s].real ** 2 + a[n, s].imag ** 2
+            if not size <= 1:
+                total[s] += 0.5 * math.log2(size) if size < math.inf else math.inf
+    return np.max(total)
+
+
 def _table(what: str, values, shape: tuple[int, int, int]) -> np.ndarray:
     """(B or 1, T or 1, S) complex doubles, finite; one entry per mode, per step and mode, or per row, step and mode."""
     array, (B, T, S) = arrayed(what, values), shape
@@ -72,17 +84,17 @@ def _table(what: str, values, shape: tuple[int, int, int]) -> np.ndarray:
         raise refusal(WHERE, what, f"{what} should have shape ({S},), ({T}, {S}) or ({B}, {T}, {S})", f"it is {array.shape}",
                       f"{what} has {array.size} entries", "mode last, time before it, batch first")
     check_finite(what, array)
-    return array.reshape((1,) * (3 - array.ndim) + array.shape).astype(np.complex128)
+    return array.reshape((1,) * (3 - array.ndim) + array.shape).astype(np.complex128, order="C", copy=False)
 
 
 def _check_range(a, b, w, u, x, name: str) -> None:
     """Refuse what could leave the range of the result type."""
-    with np.errstate(divide="ignore", over="ignore"):
-        steps = np.broadcast_to(np.maximum(np.log2(np.abs(a)), 0), (a.shape[0], u.shape[1], a.shape[2]))
+    with np.errstate(over="ignore"):
+        steps = max(_growth(table) for table in a) * (u.shape[1] if a.shape[1] == 1 else 1)
         size = max(float(np.max(np.abs(x), initial=0)), float(np.max(np.abs(u))) * float(np.max(np.abs(b))), 1e-300)
         weight = max(float(np.max(np.abs(w))), 1.0)
         parts = (size, weight, a.shape[2] * (u.shape[1] + 1.0))
-        bits = float(np.max(steps.sum(axis=1))) + sum(math.log2(p) if math.isfinite(p) else math.inf for p in parts)
+        bits = steps + sum(math.log2(p) if math.isfinite(p) else math.inf for p in parts)
     if bits > LARGEST[name]:
         raise refusal(WHERE, "range", f"no number should be able to exceed 2^{LARGEST[name]:.0f} in {name}", f"it may reach 2^{bits:.0f}",
                       f"T = {u.shape[1]}, max |a| = {np.max(np.abs(a))!r}", "fewer steps, smaller inputs, or poles in the unit disk")
@@ -103,7 +115,8 @@ def simulate_varying(poles, weights, inputs, *, b=None, output="y", form="comple
     kind, pair = np.dtype(TYPES[name]), np.result_type(TYPES[name], np.complex64)
     check_memory(bytes_needed(B, T, S, output, name, False, 2) + 3 * poles.size * 16, f"B = {B}, T = {T}, S = {S}")
     exact = [_table("poles", poles, (B, T, S)), _table("b", np.ones(S) if b is None else b, (B, T, S)),
-             _table("weights", np.zeros(S) if weights is None else weights, (B, T, S)) * (2 if form == "pairs" else 1)]
+             _table("weights", np.zeros(S) if weights is None else weights, (B, T, S))]
+    exact[2] = 2 * exact[2] if form == "pairs" else exact[2]
     check_finite("inputs", given)
     start = np.zeros((B, S), complex) if state is None else arrayed("state", state).astype(complex)
     if start.shape not in ((B, S), (S,)[: given.ndim]):
@@ -113,7 +126,7 @@ def simulate_varying(poles, weights, inputs, *, b=None, output="y", form="comple
     start, u = start.reshape(B, S), given.reshape(B, T).astype(complex)
     if T:
         _check_range(*exact, u, start, name)
-    a, c, w = (np.ascontiguousarray(table.astype(pair)).view(kind) for table in exact)
+    a, c, w = (np.ascontiguousarray(table, dtype=pair).view(kind) for table in exact)
     samples = np.ascontiguousarray(u.astype(pair)).view(kind).reshape(B, T, 2)
     x = np.ascontiguousarray(np.stack([start.real, start.imag], axis=1), dtype=kind)
     y, kept = np.empty((B, T, 2), kind), np.empty((B, T if output == "states" else 0, 2 * S), kind)

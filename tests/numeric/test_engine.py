@@ -1,5 +1,7 @@
 """`numeric.simulate` against exact rationals within its own bound, for every algorithm; chunks, forms, refusals, planted errors."""
 
+import subprocess
+import sys
 import warnings
 from fractions import Fraction
 
@@ -151,7 +153,7 @@ def test_random_chunks_join_bit_for_bit(system, B):
 def _block(S):
     from numeric.engine.matrix import block_length
 
-    return block_length(S, 1, "float64")
+    return block_length(S, 1)
 
 
 def test_chunks_of_the_scan_join_at_its_rounds():
@@ -285,3 +287,17 @@ def test_the_plan_says_what_and_why():
     assert set(few.predicted) == set(ALGORITHMS)
     slow = numeric.simulate(np.full(128, 0.9999999), np.ones(128), np.ones(20000), form="pairs", explain=True).plan
     assert slow.algorithm in ("tiled", "matrix")
+
+
+def test_regimes_can_be_run_by_name():
+    from numeric.engine import regimes
+
+    assert set(regimes.ALGORITHMS) == set(ALGORITHMS)
+    arguments = regimes.problem("sixteen modes, batch")
+    assert numeric.simulate(**arguments, explain=True).plan.algorithm in ALGORITHMS
+    assert np.any(arguments["out"])
+
+
+def test_numba_is_imported_when_it_is_needed():
+    code = "import sys, numeric, numeric.engine.api, numeric.engine.plan; assert 'numba' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -13,7 +13,7 @@ from numeric.errors import Refused
 SIMULATED = """
 import numpy as np, numeric
 from numeric.engine import cuda
-cuda.PIECE = 8
+cuda.PIECE, cuda.THREADS = 8, 4
 rng = np.random.default_rng(0)
 for S, B, T, form, dtype in ((3, 2, 21, "pairs", "float64"), (17, 1, 16, "complex", "float64"), (2, 1, 9, "complex", "float32")):
     a, w = rng.uniform(0, 1, S) * np.exp(1j * rng.uniform(0, 3, S)), rng.normal(size=S) + 1j * rng.normal(size=S)

@@ -218,7 +218,7 @@ def test_bad_input_never_shows_a_traceback(run, tmp_path, arguments, code):
 def test_bench_prints_and_writes(run, tmp_path, monkeypatch):
     from numeric import bench
 
-    monkeypatch.setattr(bench, "regimes", lambda: {"t.one": lambda: bench.Regime(
+    monkeypatch.setattr(bench, "regimes", lambda: {"t.one": lambda quick: bench.Regime(
         "one", {"a": lambda: None, "b": lambda: sum(range(100_000))}, targets=(bench.Target("a", "b", 2), bench.Target("b", "a", 10**9)))})
     code, out, _ = run("bench", "t.one", "--out", "b.json")
     assert code == 0 and "met     b / a ≥ 2" in out and "MISSED  a / b ≥ 1e+09" in out
