@@ -54,6 +54,17 @@ claim = Claim(
 )
 
 
+@claim.derive
+def shares(step):
+    """Sθ + tr H with θ = Γ_S, for S = 3."""
+    import sympy
+
+    values = sympy.symbols("Gamma_1:4")
+    least = step("θ", values[-1], why="the least of the S values")
+    trace = step("tr H", sum(value - least for value in values), why="each q_j q_j*/|q_j|² has the trace 1")
+    step("Sθ + tr H", sympy.expand(len(values) * least + trace), why="the sum of the values")
+
+
 @claim.certify
 def proof(p, _):
     """The bound in eigenvalues with θ = Γ(φ_S) and H = (4/(2K + 1)) Σ_{j≤S} (Γ(φ_j) − Γ(φ_S)) q_j q_j* in the standing waves q_j."""

@@ -38,7 +38,7 @@ claim = Claim(
          "1 − (2/π) arctan(κ tan(πS/2K)) − (κ + ρ²/(1 − ρ²))/K, where κ = (1 + ρ)/(1 − ρ): the limit for S, K → ∞, from below; and by at "
          "least 1 − (2/π)(1 + 1/2K) arctan(κ tan(π(2S − 1)/(4K + 2))) − (κ/2 + ρ²/(1 − ρ²))/K.",
     statement=statement(forall(AR_FILTER, GIVEN, both(SHARP, CLOSED)), [WHERE_PERIOD, WHERE_KAPPA, WHERE_TAP, WHERE_AR_LOSS]),
-    paper="UP", dossier="UP.tightar+", reference="own; the lower side of the limit for AR(1) input",
+    paper="UP", reference="own; the lower side of the limit for AR(1) input",
     hypotheses={"S ≥ 1": "without poles the direct term alone is not covered", "S < K": "the tangent of π/2",
                 "|a_s| < 1": "the loss is infinite or undefined",
                 "0 ≤ ρ < 1": "κ is not defined at 1; for ρ < 0 high frequencies are stronger",
@@ -46,6 +46,23 @@ claim = Claim(
     limits="Every filter, every S < K and every ρ. The error term is of the order 1/K for a fixed ρ, with a constant that grows like "
            "1/(1 − ρ); it is the lower side only.",
 )
+
+
+@claim.derive
+def comparison(step):
+    """The error term: the first half step, and 2K + 1 in the place of 2K."""
+    import sympy
+
+    lag, r, A = sympy.symbols("K rho A", positive=True)
+    kappa, pulses = (1 + r) / (1 - r), r**2 / (1 - r**2)
+    period = 2 * lag + 1
+    held = step("Σ Γ(φ_j) at most", kappa / 2 + period / (2 * sympy.pi) * A,
+                why="Γ falls; half of Γ(φ_1) ≤ κ is paid by [0, φ_1]; A = A(φ_S)")
+    sharp = step("K (1 − L) at most", pulses + held, why="and the pulse at 0 brings Σ ρ^{2k} ≤ ρ²/(1 − ρ²)")
+    rest = step("more than K A/π", sympy.simplify(sharp - lag * A / sympy.pi), why="A/π is the energy inside the window")
+    most = step("with A ≤ κπ", sympy.factor(rest.subs(A, kappa * sympy.pi)), why="Γ ≤ κ, and the window ends before π")
+    if sympy.simplify(most - kappa - pulses) != 0:
+        raise ArithmeticError("another error term")
 
 
 @claim.certify

@@ -80,6 +80,25 @@ claim = Claim(
 )
 
 
+@claim.derive
+def by_images(step):
+    """Why R is below the matrix M of the waves: the Green function by images, and what is left is of rank one."""
+    import sympy
+
+    r, k, l, N = sympy.symbols("rho k l N", positive=True)  # noqa: E741
+
+    def mean(n):
+        return (r**n - r ** (N - n)) / (1 + r**N)
+    step("G(n), the mean of Γ(φ) cos nφ over the odd multiples of π/N", mean(sympy.Symbol("n")),
+         why="Γ = Σ ρ^|m| e^{imφ}; images at n + tN with the sign (−1)^t")
+    whole = step("M for l ≤ k", mean(k - l) - mean(k + l), why="4 sin kφ sin lφ = 2 cos (k − l)φ − 2 cos (k + l)φ, N = 2K + 1")
+    rest = step("M − R", sympy.simplify(sympy.expand(whole - r ** (k - l) + r ** (k + l))), why="R = ρ^{k−l} − ρ^{k+l}")
+    square = step("of rank one", r**N / (1 + r**N) * (r**-k - r**k) * (r**-l - r**l),
+                  why="a positive multiple of v_k v_l, v_k = ρ^{−k} − ρ^k")
+    if sympy.simplify(sympy.expand((rest - square) * (1 + r**N))) != 0:
+        raise ArithmeticError("not of rank one")
+
+
 @claim.certify
 def proof(p, _):
     """The q_j are orthogonal with squares P/4, and R q_j = Γ_j (q_j − (ρ/(1 + ρ)) q_j(K) r) for the last column r of R. So R = M less a
