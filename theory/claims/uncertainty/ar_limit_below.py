@@ -100,8 +100,9 @@ claim = Claim(
     paper="UP", dossier="UP.tightar+", reference="own; the lower side of the limit for AR(1) input",
     hypotheses={"S < K": "the tangent of π/2", "|a_s| < 1": "the loss is infinite or undefined", "0 ≤ ρ < 1": "κ is not defined at 1"},
     limits="Every filter, every S < K, every ρ; with the sharper forms by frequencies and with π(2S − 1)/(4K + 2) as conclusions too. The "
-           "error is of the order 1/K, with a constant that grows like 1/(1 − ρ). From above the limit is certified on a grid only "
-           "(uncertainty.ar_limit_grid): that filters come to it for every ρ and S/K as S → ∞ is not proved here.",
+           "error is of the order 1/K, with a constant that grows like 1/(1 − ρ). It is the lower side only: "
+           "uncertainty.ar_limit_above has filters with a direct term that come to the limit, "
+           "uncertainty.ar_limit_grid twelve without one.",
     page=draw,
 )
 
