@@ -42,6 +42,24 @@ BOUND = le(L, 1 - (1 - ETA) / m / growth**2 * ((1 - d) * INSIDE - kappa / P))
 GIVEN = [lt(0, lam), le(1, gap), le(S + 1, K), le(1, S), *AR_INPUT, eq(sigma, SCALE)]
 WHERE = [*WHERE_FAMILY, ("g", [], 1 + rho * lam / (1 - rho) / P)]
 
+def draw(figure):
+    """The bound of this claim, with λ and δ tuned, the lower bound for every filter and the limit, against S at K = 4S."""
+    import numpy as np
+
+    from theory.claims.uncertainty.ar_lower_bound_window import bound as least
+    from theory.claims.uncertainty.ar_lower_bound_window import limit
+
+    axes, orders = figure.subplots(), [10**index for index in range(1, 11)]
+    for decay, colour in ((0.0, "#1f4e79"), (0.5, "#a5501d"), (0.8, "#3d6b35")):
+        most = [min(bound(order, 4 * order, max(1, round(4 * order * wide)), rate, decay) for wide in np.geomspace(0.002, 2, 40)
+                    for rate in np.linspace(0.2, 4, 40)) for order in orders]
+        axes.plot(orders, most, "o-", ms=3, lw=1, color=colour, label=f"some filter is below, $\\rho = {decay:g}$")
+        axes.plot(orders, [least(order, 4 * order, decay) for order in orders], "v--", ms=3, lw=1, color=colour, label="no filter is below")
+        axes.axhline(limit(1, 4, decay), color=colour, lw=0.8, alpha=0.5)
+    axes.set(xscale="log", xlabel="order $S$, lag $K = 4S$", ylabel="loss", ylim=(-0.02, 1.02))
+    axes.legend(fontsize=7, ncols=3, loc="lower right")
+
+
 claim = Claim(
     title="The limit for AR(1) input, from above",
     says="For 1 ≤ S < K, P = K + δ, d = δ/P and λ > 0 an explicit filter with S poles e^{(−λ + iπ(2s − S − 1))/P} and a direct term loses "
@@ -51,9 +69,11 @@ claim = Claim(
     paper="UP", dossier="UP.tightar+", reference="own; the upper side of the limit for AR(1) input",
     hypotheses={"λ > 0": "the poles must lie in the disk", "δ ≥ 1": "d is below the line", "S < K": "the tangent of π/2",
                 "S ≥ 1": "S is below the line", "0 ≤ ρ < 1": "κ is not defined at 1"},
+    page=draw,
     limits="With e^{−2λ} and d of the order S^{−1/4} the factors are 1 − O(S^{−1/4}) for a fixed ρ, and κ/P is O(1/K): as S → ∞ this is "
            "the limit 1 − (2/π) arctan(κ tan(πS/2K)), with S/K fixed or → 0. The choice of λ and δ is left open. The filter has a direct "
-           "term; the lower side holds with it too (uncertainty.ar_lower_bound_window).",
+           "term; the lower side holds with it too (uncertainty.ar_lower_bound_window). With S − 1 in the place of S it is a "
+           "filter of order S, one of its poles 0.",
 )
 
 
@@ -68,6 +88,21 @@ def area(x):
 
 TOTAL = Sum("s", 1, S, density(PI * (2 * s - S - 1) / P))
 FIRST, NEXT, EDGE = PI * S / P, PI * (S + 1) / P, PI * S / K
+
+
+@claim.derive
+def factors(step):
+    """The factors in front of the limit for e^{−2λ} = d = tS^{−1/4}, and their limit for P → ∞."""
+    import sympy
+
+    t, kappa, root = sympy.symbols("t kappa q", positive=True)  # root: S^{−1/4}
+    eta = step("η = d", t * root, why="S = q^{−4}")
+    ends = step("μ for large P", 1 + eta**2 + kappa**2 / (8 * eta**3) * root**4, why="X → 2, e^{2λ} = 1/η")
+    whole = step("(1 − η)(1 − d)/μ", (1 - eta) * (1 - eta) / ends, why="g → 1")
+    first = step("to first order", sympy.series(whole, root, 0, 2).removeO(), why="1 − O(S^{−1/4})")
+    best = step("best t", sympy.solve(sympy.diff(first, t), t)[0], why="the first-order term is least there")
+    if sympy.simplify(best**4 - 3 * kappa**2 / 16) != 0:
+        raise ArithmeticError("another balance")
 
 
 def witness():
