@@ -141,6 +141,19 @@ def test_every_oracle_of_these_claims_is_shown_an_error():
     assert oracles == {row[:2] for row in PLANTED}
 
 
+@pytest.mark.parametrize(("oracle", "place", "function", "wrong"), [
+    ("exact_roots", "theory.claims.algebra.odd_frequencies", "exact_cosines", lambda value: value + value),
+    ("cosines", "math", "cos", lambda value: 1.001 * value),
+])
+def test_sums_of_waves_notice_a_planted_error(oracle, place, function, wrong, monkeypatch):
+    claim = SUITE.load("algebra.odd_frequencies")
+    truth = inside(claim, oracle)
+    assert truth and all(truth)
+    right = getattr(sys.modules[place], function)
+    monkeypatch.setattr(sys.modules[place], function, lambda *values: wrong(right(*values)))
+    assert not all(inside(claim, oracle))
+
+
 @pytest.mark.parametrize("check", ["displacement", "inverse", "inverse_displacement", "transform", "energy_drop", "energy_total"])
 def test_a_derivation_stops_at_a_difference_that_does_not_vanish(check):
     from theory.papers import uncertainty_symbolic as symbolic
