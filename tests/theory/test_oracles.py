@@ -54,6 +54,39 @@ PLANTED = [
     ("ar_lower_bound_eigenvalues", "rounded_pairs", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss / 4),
     ("ar_lower_bound_eigenvalues", "designed_filters", ":eigenvalue_bound", lambda bound: (1 + bound) / 2),
     ("ar_lower_bound_eigenvalues", "designed_filters", ":trace_bound", lambda least: (1 + least) / 2),
+    ("ar_residual_waves", "least_eigenvalues", ":heights_at", lambda heights: heights / 2),
+    ("ar_residual_waves", "least_eigenvalues", ":residual", lambda matrix: matrix * 2),
+    ("ar_residual_waves", "largest_eigenvalues", ":heights_at", lambda heights: heights / 2),
+    ("ar_residual_waves", "largest_eigenvalues", ":residual", lambda matrix: matrix / 2),
+    ("ar_lower_bound_frequencies", "best_weights", ":bound", lambda bound: (3 + bound) / 4),
+    ("ar_lower_bound_frequencies", "best_weights", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss / 4),
+    ("ar_lower_bound_frequencies", "eigenvalues", ":bound", lambda bound: (1 + bound) / 2),
+    ("ar_lower_bound_window", "designed_filters", ":sharper_bound", lambda bound: (1 + bound) / 2),
+    ("ar_lower_bound_window", "designed_filters", ":bound", lambda bound: (1 + bound) / 2),
+    ("ar_lower_bound_window", "eigenvalues", ":limit", lambda loss: loss + 1),
+    ("ar_limit_below", "explicit_filters", ":sharper_bound", lambda bound: (1 + bound) / 2),
+    ("ar_limit_below", "explicit_filters", "numeric.loss:series", lambda loss: loss / 2),
+    ("ar_limit_below", "best_weights", ":sharper_bound", lambda bound: (3 + bound) / 4),
+    ("ar_limit_below", "best_weights", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss / 4),
+    ("ar_spaced_loss", "recurrences", ":gram_form", lambda found: (1.001 * found[0], found[1])),
+    ("ar_spaced_loss", "recurrences", "numeric.loss:series", lambda loss: 1.001 * loss),
+    ("ar_spaced_loss", "spectra", ":gram_form", lambda found: (found[0], 1.001 * found[1])),
+    ("ar_limit_grid", "recurrences", "numeric.loss:series", lambda loss: 1.001 * loss),
+    ("ar_limit_grid", "recurrences", ":limit_of", lambda limit: limit - 1e-4),
+    ("ar_limit_grid", "spectra", "numeric.loss:quadrature", lambda loss: 1.001 * loss),
+    ("ar_limit_grid", "eigenvalues", ":limit_of", lambda limit: limit + 1),
+    ("ar_loss_without_transient", "exact_recurrence", ":formula", lambda loss: loss + Fraction(1, 10**9)),
+    ("ar_loss_without_transient", "exact_recurrence", "numeric.reference:ar_loss_by_recurrence", lambda loss: loss + Fraction(1, 10**9)),
+    ("ar_loss_without_transient", "spectra", ":formula", lambda loss: 1.001 * loss),
+    ("ar_sharp_family", "recurrences", ":bound", lambda found: (found[0] / 2, found[1])),
+    ("ar_sharp_family", "spectra", "numeric.loss:quadrature", lambda loss: 2 * loss),
+    ("ar_riemann_sum", "summed", ":least", lambda value: value + 1),
+    ("ar_riemann_sum", "series", ":least", lambda value: value + 1),
+    ("ar_limit_above", "recurrences", ":bound", lambda loss: loss / 2),
+    ("ar_limit_above", "spectra", "numeric.loss:quadrature", lambda loss: 2 * loss),
+    ("ar_limit_above", "comes_to_the_limit", ":bound", lambda loss: loss + 0.1),
+    ("ar_spectrum_between", "series", ":density_series", lambda value: 1.001 * value),
+    ("ar_spectrum_between", "quadrature", ":mean", lambda value: 1.001 * value),
     ("ar_lower_bound", "best_weights", ":bound", lambda bound: (3 + bound) / 4),
     ("ar_lower_bound", "explicit_filter", ":bound", lambda bound: (3 + bound) / 4),
     ("transfer_two_cases", "digamma_values", ":summed", lambda value: 1.001 * value),
@@ -95,6 +128,19 @@ def test_an_oracle_accepts_the_truth_and_notices_a_planted_error(name, oracle, w
 def test_every_oracle_of_these_claims_is_shown_an_error():
     shown = {(f"uncertainty.{name}", oracle) for name, oracle, *_ in PLANTED}
     assert shown == oracles_of({claim for claim, _ in shown}, "full")
+
+
+@pytest.mark.parametrize(("oracle", "place", "function", "wrong"), [
+    ("exact_roots", "theory.claims.algebra.odd_frequencies", "exact_cosines", lambda value: value + value),
+    ("cosines", "math", "cos", lambda value: 1.001 * value),
+])
+def test_sums_of_waves_notice_a_planted_error(oracle, place, function, wrong, monkeypatch):
+    claim = SUITE.load("algebra.odd_frequencies")
+    truth = inside(claim, oracle)
+    assert truth and all(truth)
+    right = getattr(sys.modules[place], function)
+    monkeypatch.setattr(sys.modules[place], function, lambda *values: wrong(right(*values)))
+    assert not all(inside(claim, oracle))
 
 
 @pytest.mark.parametrize("check", ["displacement", "inverse", "inverse_displacement", "transform", "energy_drop", "energy_total"])

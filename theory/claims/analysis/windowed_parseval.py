@@ -1,11 +1,11 @@
 """Parseval's equation for a window and for its differences, at the lags of one period around K."""
 from theory.claim import Claim
-from theory.language import Abs, Sum, T, both, delta, eq, fn, forall, le, names, statement, within
+from theory.language import SEQ, Abs, Sum, T, both, delta, eq, fn, forall, le, names, statement, within
 from theory.mutations import changed, fails_in_balls
 from theory.papers.uncertainty_sharp import J, K, P, S, k, s, swing, turn, w
 from theory.proof import explained
 
-WINDOW, STEPS = Sum("s", 1, S, w[s] ** 2), Sum("s", 1, S + 1, (w[s] - w[s - 1]) ** 2)
+WINDOW, STEPS = Sum("s", 1, S, Abs(w[s]) ** 2), Sum("s", 1, S + 1, Abs(w[s] - w[s - 1]) ** 2)
 PLAIN = eq(Sum("k", 1, P, Abs(swing(J)) ** 2), P * WINDOW)
 TURNED = eq(Sum("k", 1, P, Abs(1 - turn(J)) ** 2 * Abs(swing(J)) ** 2), P * STEPS)
 A, B, g = names("A B g")
@@ -16,10 +16,10 @@ ENDS = [eq(w[0], 0), eq(w[S + 1], 0)]
 
 claim = Claim(
     title="Parseval's equation for a window and its differences",
-    says="For S + 1 ≤ P, a real window w_1 … w_S with w_0 = w_{S+1} = 0 and V_j = Σ w_s e^{2πisj/P}: at the lags j = −K … P−1−K of "
-         "one period Σ |V_j|² = P Σ w_s² and Σ |1 − e^{2πij/P}|² |V_j|² = P Σ (w_s − w_{s−1})². So g ≤ A + B |1 − e^{2πij/P}|² gives "
-         "Σ g |V_j|² ≤ P (A Σ w_s² + B Σ (w_s − w_{s−1})²).",
-    statement=statement(forall({"S": "nat", "K": "int", "P": "nat", "w": ["seq", "real"]}, [le(S + 1, P), *ENDS],
+    says="For S + 1 ≤ P, a complex window w_1 … w_S with w_0 = w_{S+1} = 0 and V_j = Σ w_s e^{2πisj/P}: at the lags j = −K … P−1−K of "
+         "one period Σ |V_j|² = P Σ |w_s|² and Σ |1 − e^{2πij/P}|² |V_j|² = P Σ |w_s − w_{s−1}|². So g ≤ A + B |1 − e^{2πij/P}|² gives "
+         "Σ g |V_j|² ≤ P (A Σ |w_s|² + B Σ |w_s − w_{s−1}|²).",
+    statement=statement(forall({"S": "nat", "K": "int", "P": "nat", "w": SEQ}, [le(S + 1, P), *ENDS],
                                both(PLAIN, TURNED, MAJORISED))),
     reference="the discrete Fourier transform is unitary up to a factor, and a difference is a factor 1 − e^{2πij/P}",
     hypotheses={"S + 1 ≤ P": "the S + 1 differences must be orthogonal over the period",
@@ -111,15 +111,16 @@ def summed():
     found = []
     with mp.workdps(30):
         for order, lag, period in ((1, 0, 2), (3, 5, 4), (4, 7, 11), (9, 20, 23)):
-            drawn = [re for re, _ in numbers(order, order + 90)]
-            window = [mp.mpf(x.numerator) / x.denominator for x in drawn]
+            drawn = numbers(order, order + 90)
+            window = [mp.mpc(*(mp.mpf(x.numerator) / x.denominator for x in pair)) for pair in drawn]
             plain = turned = mp.mpf(0)
             for j in range(-lag, period - lag):
                 angle = 2 * mp.pi * j / period
-                size = mp.fsum(x * mp.cos(s * angle) for s, x in enumerate(window, 1)) ** 2
-                size += mp.fsum(x * mp.sin(s * angle) for s, x in enumerate(window, 1)) ** 2
+                size = abs(mp.fsum(x * mp.mpc(mp.cos(s * angle), mp.sin(s * angle)) for s, x in enumerate(window, 1))) ** 2
                 plain, turned = plain + size, turned + (2 - 2 * mp.cos(angle)) * size
-            exact = [period * sum(x * x for x in drawn), period * sum((y - x) ** 2 for x, y in pairwise([0, *drawn, 0]))]
+            padded = [(0, 0), *drawn, (0, 0)]
+            exact = [period * sum(x * x + y * y for x, y in drawn),
+                     period * sum((y[0] - x[0]) ** 2 + (y[1] - x[1]) ** 2 for x, y in pairwise(padded))]
             for name, value, energy in zip(("window", "differences"), (plain, turned), exact, strict=True):
                 expected = mp.mpf(energy.numerator) / energy.denominator
                 found.append(compared(name, {"S": order, "K": lag, "P": period}, mp.nstr(value, 20), mp.nstr(expected, 20),

@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.language import (
     IMAGINARY,
     PI,
+    SEQ,
     Abs,
     Series,
     Sum,
@@ -53,7 +54,7 @@ REAL_SEQ = ["seq", "real"]
 SQUARE = Abs(c(k)) ** 2
 PERIOD = Sum("k", 1, P, Abs(c(k - 1)) ** 2)
 LOST = 1 - exp(-2 * lam)
-WINDOW, STEPS = Sum("s", 1, S, w[s] ** 2), Sum("s", 1, S + 1, (w[s] - w[s - 1]) ** 2)
+WINDOW, STEPS = Sum("s", 1, S, Abs(w[s]) ** 2), Sum("s", 1, S + 1, Abs(w[s] - w[s - 1]) ** 2)
 MIXED = (1 + d**2) * WINDOW + exp(2 * lam) / (16 * d**2) * STEPS
 ENERGY = Series("k", 0, SQUARE)
 PEAK = eq(c(K), exp(-lam * K / P) * Sum("s", 1, S, w[s]))
@@ -62,10 +63,10 @@ WHERE = [WHERE_P, WHERE_D, WHERE_A, ("b", ["n"], w[n] * turn(-n * K)), WHERE_C]
 
 claim = Claim(
     title="Peak and energy of a windowed filter",
-    says="For the poles e^{(−λ + 2πis)/P}, P = K + δ, and the weights w_s e^{−2πisK/P} with a real window, w_0 = w_{S+1} = 0: "
-         "c_K = e^{−λK/P} Σ w_s, and the energy is at most P e^{−2λK/P}/(1 − e^{−2λ}) · ((1 + d²) Σ w_s² + e^{2λ}/(16 d²) "
-         "Σ (w_s − w_{s−1})²), d = δ/P.",
-    statement=statement(forall({**VARIABLES, "w": REAL_SEQ}, [*GIVEN, eq(w[0], 0), eq(w[S + 1], 0)],
+    says="For the poles e^{(−λ + 2πis)/P}, P = K + δ, and the weights w_s e^{−2πisK/P} with a complex window, w_0 = w_{S+1} = 0: "
+         "c_K = e^{−λK/P} Σ w_s, and the energy is at most P e^{−2λK/P}/(1 − e^{−2λ}) · ((1 + d²) Σ |w_s|² + e^{2λ}/(16 d²) "
+         "Σ |w_s − w_{s−1}|²), d = δ/P.",
+    statement=statement(forall({**VARIABLES, "w": SEQ}, [*GIVEN, eq(w[0], 0), eq(w[S + 1], 0)],
                                both(PEAK, sums("k", 0, SQUARE, ENERGY), BOUND)), WHERE),
     reference="own",
     hypotheses={"λ > 0": "the energy is infinite", "δ ≥ 1": "with δ = 0 the lag K is a whole period, the bound has d = 0 below the line",
@@ -111,8 +112,8 @@ def small_windows(step):
 def proof(p, _):
     """Up to the decay e^{−λk/P}, the impulse response at lag k is V_{k−K} with V_j = Σ w_s e^{2πisj/P}, of period P, and its energy is
     that of one period over 1 − e^{−2λ}. The decay, e^{−2λK/P} e^{2λ(K−k)/P}, is the largest just after a period begins, where
-    K − k ≤ P − δ; there e^{2λx} ≤ 1 + d² + e^{2λ} |1 − e^{2πix}|²/(16 d²) with x = (K − k)/P. By Parseval the first term gives P Σ w_s²;
-    the factor 1 − e^{2πix} turns the window into its differences, and the second gives P Σ (w_s − w_{s−1})².
+    K − k ≤ P − δ; there e^{2λx} ≤ 1 + d² + e^{2λ} |1 − e^{2πix}|²/(16 d²) with x = (K − k)/P. By Parseval the first term gives P Σ |w_s|²;
+    the factor 1 − e^{2πix} turns the window into its differences, and the second gives P Σ |w_s − w_{s−1}|².
     """
     p.inhabited(S=0, K=0, gap=1, lam=1, w=fn("k", 0))
     facts = sizes(p)
