@@ -130,17 +130,12 @@ def test_every_oracle_of_these_claims_is_shown_an_error():
     assert shown == oracles_of({claim for claim, _ in shown}, "full")
 
 
-@pytest.mark.parametrize(("oracle", "place", "function", "wrong"), [
-    ("exact_roots", "theory.claims.algebra.odd_frequencies", "exact_cosines", lambda value: value + value),
-    ("cosines", "math", "cos", lambda value: 1.001 * value),
+@pytest.mark.parametrize(("oracle", "where", "wrong"), [
+    ("exact_roots", ":exact_cosines", lambda value: value + value),
+    ("cosines", "math:cos", lambda value: 1.001 * value),
 ])
-def test_sums_of_waves_notice_a_planted_error(oracle, place, function, wrong, monkeypatch):
-    claim = SUITE.load("algebra.odd_frequencies")
-    truth = inside(claim, oracle)
-    assert truth and all(truth)
-    right = getattr(sys.modules[place], function)
-    monkeypatch.setattr(sys.modules[place], function, lambda *values: wrong(right(*values)))
-    assert not all(inside(claim, oracle))
+def test_sums_of_waves_notice_a_planted_error(oracle, where, wrong, monkeypatch):
+    notices("algebra.odd_frequencies", oracle, where, wrong, monkeypatch)
 
 
 @pytest.mark.parametrize("check", ["displacement", "inverse", "inverse_displacement", "transform", "energy_drop", "energy_total"])
