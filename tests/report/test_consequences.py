@@ -16,7 +16,7 @@ from theory.papers import uncertainty_learning as learning
 from theory.report.consequences import consequences_page
 from theory.report.record import Record
 
-CITED = (found.BOUND, found.HALF, found.S4D, found.PHASES, found.LAGS)
+CITED = (found.BOUND, found.HALF, found.S4D, found.PHASES, found.LAGS, *found.FLOORS)
 
 
 def text(page):

@@ -20,6 +20,7 @@ def consequences_page(records):
     body = "".join(page.section(title, inner, name) for title, inner, name in (
         ("What to use instead", _rule(known), "rule"),
         ("What the poles can hold", _captured(known), "captured"),
+        ("What no poles can do", _floors(known), "floors"),
         ("On the paper's learning task", _learning(known), "learning"),
         ("When it does not matter", _limits(), "limits"),
     ))
@@ -61,6 +62,13 @@ def _captured(known):
     body = [(str(S), str(K), f"{bound:.4g}", *(page.mono(_interval(part)) for part in shares)) for S, K, bound, *shares in rows]
     return lead + page.table(("S", "K", "bound S/(K+1)", "S4D-Lin, share of the bound", "sharp, share of the bound"), body) + (
         '<p class="note">Best weights, white noise; intervals enclose.</p>')
+
+
+def _floors(known):
+    """What the claims say, for every choice of poles and weights; a claim without a record is only named."""
+    rows = [(_cited(name, known), page.prose(known[name].get("says", "")) if name in known else "") for name in found.FLOORS]
+    return "<p>For every choice of poles and weights, white noise first and correlated inputs below:</p>" + page.table(
+        ("claim", "what it says"), rows)
 
 
 @cache
