@@ -49,10 +49,10 @@ def _modes_cost(B: int, S: int, W: int) -> float:
 
 
 def _rows_cost(B: int, S: int, W: int) -> float:
-    """Nanoseconds per time step with rows in the lanes, in pieces of 4·W rows and of W rows."""
-    wide, rest = B // (4 * W), B % (4 * W)
-    pieces, narrow = (wide + 1, 0) if rest > 2 * W else (wide, -(-rest // W))
-    return pieces * 4 * W * (S * 0.11 + 0.8) + narrow * W * (-(-S // 4) * 4 * 0.11 + 0.8)
+    """Nanoseconds per time step with W rows in the lanes and up to four modes at once."""
+    passes = -(-S // 4)
+    modes = -(-S // passes)
+    return -(-B // W) * W * (passes * max(modes, 2.5) * 0.11 + 0.6)
 
 
 def rows_in_lanes(B: int, S: int, W: int) -> bool:

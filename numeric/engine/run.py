@@ -54,32 +54,23 @@ def _by_rows(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
     B, T, S = problem.size
     u, y, last = flat(problem.inputs), flat(out), np.empty((B, S), dtype=np.result_type(kind, np.complex64))
 
-    def some(piece):
-        row, count, R, P = piece
-        passes = -(-S // P)
-        coef, x = np.zeros((passes * P, 4)), np.zeros((passes * P, 2, R * W))
-        coef[:S] = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
+    P = -(-S // -(-S // 4))
+    passes = -(-S // P)
+    coef = np.zeros((passes * P, 4))
+    coef[:S] = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
+    packed = np.ascontiguousarray(coef.reshape(passes, P, 4).transpose(0, 2, 1), dtype=kind).ravel()
+
+    def some(row):
+        count, x = min(W, B - row), np.zeros((passes * P, 2, W))
         begin = problem.start[row:row + count].T
         x[:S, 0, :count], x[:S, 1, :count] = begin.real, begin.imag
-        packed = np.ascontiguousarray(coef.reshape(passes, P, 4).transpose(0, 2, 1), dtype=kind).ravel()
-        state = np.ascontiguousarray(x.reshape(passes, P, 2, R * W).transpose(0, 2, 1, 3), dtype=kind)
-        tiled.rows(C, W, R, P, packed, passes, state.reshape(-1), u, y, row, count, T)
-        end = state.transpose(0, 2, 1, 3).reshape(passes * P, 2, R * W)[:S, :, :count]
+        state = np.ascontiguousarray(x.reshape(passes, P, 2, W).transpose(0, 2, 1, 3), dtype=kind)
+        tiled.rows(C, W, P, packed, passes, state.reshape(-1), u, y, row, count, T)
+        end = state.transpose(0, 2, 1, 3).reshape(passes * P, 2, W)[:S, :, :count]
         last[row:row + count] = (end[:, 0] + 1j * end[:, 1]).T
 
-    share(some, _pieces(B, W), threads)
+    share(some, range(0, B, W), threads)
     return last
-
-
-def _pieces(B: int, W: int) -> list[tuple[int, int, int, int]]:
-    """Rows in (first row, rows, row vectors R, modes at once P): 4·W rows together while more than 2·W are left, then W."""
-    found, row = [], 0
-    while row < B:
-        left = B - row
-        R, P = (4, 1) if left > 2 * W else (1, 4)
-        found.append((row, min(left, R * W), R, P))
-        row += R * W
-    return found
 
 
 def scanned(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:

@@ -14,12 +14,12 @@ from numeric.engine.lanes import advance, correct, fma, fold, soon_read, soon_wr
 
 STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
 BLOCK = 32  # samples per lane in the blocked scan: inputs, outputs and scratch of a round stay in the nearest cache
-VECTORS = 4  # row vectors side by side
 
 _m11, _m21, _m31, _m41 = (advance(p, 1, 1, modes_in_lanes=True) for p in (1, 2, 3, 4))
 _m12, _m22, _m32, _m42 = (advance(p, 1, 2, modes_in_lanes=True) for p in (1, 2, 3, 4))
-_r141, _r411 = advance(1, 4, 1, modes_in_lanes=False), advance(4, 1, 1, modes_in_lanes=False)
-_r142, _r412 = advance(1, 4, 2, modes_in_lanes=False), advance(4, 1, 2, modes_in_lanes=False)
+_r11, _r21, _r31, _r41 = (advance(p, 1, 1, modes_in_lanes=False) for p in (1, 2, 3, 4))
+_r12, _r22, _r32, _r42 = (advance(p, 1, 2, modes_in_lanes=False) for p in (1, 2, 3, 4))
+_w41, _w42 = advance(1, 4, 1, modes_in_lanes=False), advance(1, 4, 2, modes_in_lanes=False)
 _c41, _c42 = correct(4, 1), correct(4, 2)
 
 
@@ -149,25 +149,37 @@ def _scatter(C, W, R, tile, rows, steps, y, y0, row):
 
 
 @njit(nogil=True, cache=True)
-def rows(C, W, R, P, coef, passes, x, u, y, row0, count, T):
-    """Rows row0 … row0 + count ≤ R·W of u, y (each row C·T numbers); coef[passes][4][P], x[passes][2][P][R·W] updated in place."""
-    tile, sums = np.zeros(STEPS * C * R * W, coef.dtype), np.zeros(STEPS * C * R * W, coef.dtype)
+def _rows_tile(C, P, coef, c0, x, x0, u, y, steps):
+    if C == 1:
+        if P == 4:
+            _r41(coef, c0, x, x0, u, 0, y, 0, steps)
+        elif P == 3:
+            _r31(coef, c0, x, x0, u, 0, y, 0, steps)
+        elif P == 2:
+            _r21(coef, c0, x, x0, u, 0, y, 0, steps)
+        else:
+            _r11(coef, c0, x, x0, u, 0, y, 0, steps)
+    elif P == 4:
+        _r42(coef, c0, x, x0, u, 0, y, 0, steps)
+    elif P == 3:
+        _r32(coef, c0, x, x0, u, 0, y, 0, steps)
+    elif P == 2:
+        _r22(coef, c0, x, x0, u, 0, y, 0, steps)
+    else:
+        _r12(coef, c0, x, x0, u, 0, y, 0, steps)
+
+
+@njit(nogil=True, cache=True)
+def rows(C, W, P, coef, passes, x, u, y, row0, count, T):
+    """Rows row0 … row0 + count ≤ W of u, y (each row C·T numbers); coef[passes][4][P], x[passes][2][P][W] updated in place."""
+    tile, sums = np.zeros(STEPS * C * W, coef.dtype), np.zeros(STEPS * C * W, coef.dtype)
     for start in range(0, T, STEPS):
         steps = min(STEPS, T - start)
-        _gather(C, W, R, u, (row0 * T + start) * C, C * T, count, steps, tile)
-        sums[:steps * C * R * W] = 0
+        _gather(C, W, 1, u, (row0 * T + start) * C, C * T, count, steps, tile)
+        sums[:steps * C * W] = 0
         for s in range(passes):
-            at = s * 2 * P * R * W
-            if R == 4:
-                if C == 1:
-                    _r141(coef, 4 * s, x, at, tile, 0, sums, 0, steps)
-                else:
-                    _r142(coef, 4 * s, x, at, tile, 0, sums, 0, steps)
-            elif C == 1:
-                _r411(coef, 16 * s, x, at, tile, 0, sums, 0, steps)
-            else:
-                _r412(coef, 16 * s, x, at, tile, 0, sums, 0, steps)
-        _scatter(C, W, R, sums, count, steps, y, (row0 * T + start) * C, C * T)
+            _rows_tile(C, P, coef, 4 * P * s, x, 2 * P * W * s, tile, sums, steps)
+        _scatter(C, W, 1, sums, count, steps, y, (row0 * T + start) * C, C * T)
 
 
 @njit(nogil=True, cache=True)
@@ -191,9 +203,9 @@ def scan(C, W, coef, power, jump, x, u, u0, y, y0, blocks):
         for s in range(len(jump) // 2):
             state[:] = 0
             if C == 1:
-                _r141(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+                _w41(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
             else:
-                _r142(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+                _w42(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
             re, im, ar, ai = x[2 * s], x[2 * s + 1], jump[2 * s], jump[2 * s + 1]
             for i in range(pieces):
                 end_re = fma(ar, re, fma(-ai, im, state[i]))
