@@ -54,6 +54,49 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_taps(step):
+    """Filters with three values: what the bound leaves is three parts, each of one sign; white noise, where one part remains."""
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    least, most = sympy.symbols("m M", positive=True)
+    values, mirrors = [*sympy.symbols("c0:3"), *[0] * 3], [*sympy.symbols("d0:3"), *[0] * 3]
+    lags = {0: sympy.Symbol("gamma_0"), **{k: sympy.Symbol(f"gamma_{{{k}}}") for k in range(-5, 6) if k}}
+    share = least / most
+
+    def form(first, second):
+        return sum(s * t * lags[i - j] for i, s in enumerate(first) for j, t in enumerate(second))
+
+    def away(numbers, lag):
+        return [s - int(i == lag) for i, s in enumerate(numbers)]
+
+    cases, left = ((1, 1), (2, 1), (2, 2), (3, 2)), []
+    for lag, back in cases:
+        loss, own = form(away(values, lag), away(mirrors, lag)), form(values, mirrors)
+        kept, conjugates = values[back:], mirrors[back:]
+        moved_loss = form(away([share * s for s in kept], lag - back), away([share * t for t in conjugates], lag - back))
+        tail = sum(lags[lag + 1 - j] * lags[j - lag - 1] for j in range(1, back + 1))
+        bound = share * (loss - lags[0]) + lags[0] + tail / most
+        energies = [sum(s * t for s, t in zip(first, second, strict=True)) for first, second in ((values, mirrors), (kept, conjugates))]
+        gaps = [(least * values[j - 1] - lags[lag + 1 - j]) * (least * mirrors[j - 1] - lags[j - lag - 1]) for j in range(1, back + 1)]
+        parts = share * (own - least * energies[0]) + share**2 * (most * energies[1] - form(kept, conjugates)) + sum(gaps) / most
+        left.append(sympy.expand(bound - moved_loss - parts))
+    confirm(step, "what the bound leaves", left,
+            why="(K, q) = (1, 1), (2, 1), (2, 2), (3, 2): the bound less the loss of the moved filter is (m/M)(Q(c) − mE) "
+                "+ (m/M)²(M(E − E_q) − Q(c_q, c_{q+1}, …)) + (1/M) Σ_{l≤q} |m c_{l−1} − γ(K + 1 − l)|²; "
+                "d_n stands for the conjugate of c_n, γ(−k) for that of γ(k)")
+    above, below, gap = sympy.symbols("u v w", nonnegative=True)
+    nonnegative(step, "no part is negative", share * above + share**2 * below + gap / most,
+                why="u = Q(c) − mE ≥ 0 and v = M(E − E_q) − Q(c_q, …) ≥ 0, because m ≤ Γ ≤ M; w is the sum of the squares")
+    noise = {least: 1, most: 1, **{lags[k]: int(k == 0) for k in lags}}
+    lost = [(form(away(values, 2), away(mirrors, 2)) - form(away(values[back:], 2 - back), away(mirrors[back:], 2 - back))).subs(noise)
+            for back in (1, 2)]
+    equal(step, "white noise, one lag", lost[0], values[0] * mirrors[0], shown="L - Q", why="K = 2, q = 1: only the energy of c_0 is lost")
+    equal(step, "white noise, two lags", lost[1], values[0] * mirrors[0] + values[1] * mirrors[1], shown="L - Q", why="K = q = 2")
+
+
 @claim.certify
 def proof(p, _):
     """With E = Σ|c_n|², E_q the part of n < q and X = Σ c_n γ(n − K): L = Q(c) − 2 Re X + γ(0) with Q(c) ≥ mE, while the moved filter has

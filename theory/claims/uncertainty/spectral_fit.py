@@ -73,6 +73,52 @@ claim = Claim(
 )
 
 
+@claim.derive
+def one_filter_at_two_lags(step):
+    """S + p = 1 and N = 2: the fit at one x, its mean, the trace; and white noise, where the best filter is known."""
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    small = sympy.Symbol("epsilon", positive=True)
+    pair, mirrored = sympy.Matrix([sympy.symbols("y1 y2")]), sympy.Matrix([sympy.symbols("q1 q2")])
+    weights, conjugates = sympy.Matrix([sympy.symbols("R1 R2")]), sympy.Matrix([sympy.symbols("C1 C2")])
+    value, other = sympy.symbols("u v")
+    J = (conjugates.T * weights + small * sympy.eye(2)).inv()
+    size = (weights * conjugates.T)[0] + small
+    best, best_other = (pair * conjugates.T)[0] / size, (mirrored * weights.T)[0] / size
+    missed = ((pair - value * weights) * (mirrored - other * conjugates).T)[0] + small * value * other
+    confirm(step, "the fit at one x", [sympy.cancel(missed - small * (pair * J * mirrored.T)[0]
+                                                    - size * (value - best) * (other - best_other))],
+            why="|y − uR|² + ε|u|² = εyJy* + (RR* + ε)|u − yR*/(RR* + ε)|² with J = (R*R + εI)⁻¹; q, C and v stand for ȳ, R̄ and ū")
+    confirm(step, "a softened projection", [sympy.cancel(v) for v in small * J - sympy.eye(2) + conjugates.T * weights / size],
+            why="εJ = I − R*R/(RR* + ε)")
+    z, form = sympy.Symbol("z"), sympy.Matrix(2, 2, lambda j, k: sympy.Symbol(f"X{j + 1}{k + 1}"))
+    lags = {k: sympy.Symbol(f"g_{{{k}}}") for k in range(-2, 3)}
+    density = sum(lags[k] * z**-k for k in lags)
+    toeplitz = sympy.Matrix(2, 2, lambda j, k: lags[j - k])
+    means = []
+    for start in (-1, 2):
+        waves, turned = (sympy.Matrix([[z ** (sign * (j + start)) for j in (1, 2)]]) for sign in (-1, 1))
+        means.append(sympy.expand(sympy.expand((waves * form * turned.T)[0] * density).coeff(z, 0) - (form * toeplitz).trace()))
+    confirm(step, "the mean against the density", means,
+            why="y = (z^{−1−d}, z^{−2−d}) with z = e^{ix}, d = −1 and d = 2: the constant term of yXy* Γ is tr(XT) with T = [g_{j−k}]")
+    level, h, rest, first, second = sympy.symbols("theta h1 h2 rho1 rho2", nonnegative=True)
+    kept = ((level + h) * first + (level + rest) * second) / (first + second + small)
+    spare = (small * (level + h + rest) + h * second + rest * first) / (first + second + small)
+    equal(step, "the trace", level + h + rest - kept, spare, why="T = θI + diag(h_1, h_2) and ρ_j = |R_j|²: θ + tr H less tr T − ε tr(JT)")
+    nonnegative(step, "one function takes θ + tr H at most", spare, why="so ε tr(JT) ≥ tr T − θ − tr H")
+    pole, weight = sympy.symbols("a u", real=True)
+    power = sympy.Symbol("A", real=True)
+    loss = weight**2 / (1 - pole**2) - 2 * weight * power + 1
+    least = loss.subs(weight, sympy.solve(sympy.diff(loss, weight), weight)[0])
+    equal(step, "white noise, one pulse", least, 1 - (1 - pole**2) * power**2, shown="Q",
+          why="the least error at a lag where the filter has the value A = a^lag")
+    total = sum(least.subs(power, pole**lag) for lag in range(3))
+    equal(step, "white noise, the lags 0, 1, 2", total, 2 + pole**6, shown="Q_1 + Q_2 + Q_3",
+          why="N = 3, d = −1, θ = 1 and H = 0: the bound N − 1 is missed by a^{2N} only")
+
+
 def response(s, x):
     """1/(1 − a_s e^{−ix})."""
     return 1 / (1 - a[s] * exp(-IMAGINARY * x))
