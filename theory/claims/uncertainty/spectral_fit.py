@@ -1,4 +1,8 @@
 """How well filters of bounded order and pulses at the first lags fit the pulses at N consecutive lags, under any spectral density."""
+from fractions import Fraction
+from math import isqrt
+
+from numeric.reference import Gaussian, gaussian
 from theory.claim import Claim
 from theory.claims.analysis.toeplitz_integral import COEFFICIENTS, LAGS, halves
 from theory.language import (
@@ -301,3 +305,83 @@ claim.must_refuse(
     density_of_any_sign=changed(given={5: None}),
     not_below=changed(given={8: None}),
 )
+
+
+def weights_near_best(response, poles, count, lags, start):
+    """Rational weights near those of least squares: rows for the poles, then for the first pulses."""
+    import numpy as np
+
+    length = 80
+    own = np.array([complex(h.re, h.im) for h in response] + [0] * (length - len(response)))
+    driven = np.array([np.convolve(own, complex(pole.re, pole.im) ** np.arange(length))[:length] for pole in poles]
+                      + [np.concatenate([np.zeros(index), own[:length - index]]) for index in range(count)]).T
+    targets = np.array([np.concatenate([np.zeros(start + row), own[:length - start - row]]) for row in range(1, lags + 1)]).T
+    found, *_ = np.linalg.lstsq(driven, targets, rcond=None)
+    return [[Gaussian(*(Fraction(part).limit_denominator(10**4) for part in (value.real, value.imag))) for value in row] for row in found]
+
+
+def filtered_energy(response, poles, strengths, impulses):
+    """Σ|y_n|² of the response of h to Σ_s w_s a_s^n + Σ_i v_i δ(n, i): the recurrence until h has passed, then geometric series."""
+    states, energy, total = list(strengths), Fraction(0), len(response) + len(impulses)
+    inputs = []
+    for index in range(total):
+        here = sum(states, impulses[index] if index < len(impulses) else Gaussian())
+        inputs.append(here)
+        energy += sum((h * inputs[index - back] for back, h in enumerate(response[:index + 1])), Gaussian()).abs2()
+        states = [pole * state for pole, state in zip(poles, states, strict=True)]
+    last = [sum((h * strength * power(pole, total - back) for back, h in enumerate(response)), Gaussian())
+            for pole, strength in zip(poles, strengths, strict=True)]
+    one = Gaussian(Fraction(1))
+    tail = sum((x * y.conjugate() / (one - first * second.conjugate()) for x, first in zip(last, poles, strict=True)
+                for y, second in zip(last, poles, strict=True)), Gaussian())
+    return energy + tail.re
+
+
+def power(value, exponent):
+    """A power of a Gaussian rational."""
+    found = Gaussian(Fraction(1))
+    for _ in range(exponent):
+        found = found * value
+    return found
+
+
+def least_total(response, functions, lags):
+    """The formula at the best level θ, with H = diag(Σ_k |g_{j−k}| − θ)₊ from the row sums: N g_0 − (S + p)θ − tr H."""
+    length = len(response)
+    sizes = [sum((response[i + shift] * response[i].conjugate() for i in range(length - shift)), Gaussian()) for shift in range(length)]
+    rows_ = [sum(modulus_above(sizes[abs(i - j_)]) for j_ in range(lags) if abs(i - j_) < length) for i in range(lags)]
+    captured = min(functions * level + sum(max(row - level, 0) for row in rows_) for level in [0, *rows_])
+    return lags * sizes[0].re - captured
+
+
+def modulus_above(value):
+    """A rational that is not less than |value|, by less than 10⁻⁹: the root of the square, rounded up."""
+    scale = 10**9
+    size = value.abs2() * scale**2
+    root = isqrt(size.numerator // size.denominator)
+    return Fraction(root + (root * root != size), scale)
+
+
+@claim.oracle
+def exact_energies():
+    """Rational filters near the best ones, each error simulated under a moving average and added up without rounding."""
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    colours = {"white noise": [1], "MA(1)": [1, Fraction(1, 10)], "MA(1), complex": [1, (0, Fraction(-1, 8))],
+               "MA(2)": [1, Fraction(-1, 10), Fraction(1, 20)]}
+    results = []
+    for order, taps, lags, start in ((0, 2, 5, -1), (1, 0, 4, -1), (1, 1, 5, -1), (2, 1, 5, 1)):
+        for name, values in colours.items():
+            response = [gaussian(value) for value in values]
+            drawn = [gaussian(pole) for pole in poles(order, seed=lags + order)]
+            weights = weights_near_best(response, drawn, taps, lags, start)
+            measured = Fraction(0)
+            for row in range(1, lags + 1):
+                impulses = [Gaussian()] * max(taps, start + row + 1)
+                for index in range(taps):
+                    impulses[index] = impulses[index] + weights[order + index][row - 1]
+                impulses[start + row] = impulses[start + row] - Gaussian(Fraction(1))
+                measured += filtered_energy(response, drawn, [weights[s_][row - 1] for s_ in range(order)], impulses)
+            least = least_total(response, order + taps, lags)
+            results.append(bounded(name, {"S": order, "p": taps, "N": lags, "d": start}, measured, least, measured >= least > 0))
+    return results
