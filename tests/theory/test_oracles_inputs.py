@@ -1,6 +1,7 @@
 """The oracles about autoregressive inputs and bounded densities can fail, each at a wrong formula or a wrong measurement."""
 
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -25,6 +26,12 @@ PLANTED = [
     ("bounded_density_trace_bound", "simulated_recurrences", ":floor", lambda value: 1 + value),
     ("bounded_density_trace_bound", "simulated_recurrences", ":ends_of", lambda pair: (pair[0] / 2, pair[1])),
     ("bounded_density_trace_bound", "weighted_frequencies", ":floor", lambda value: 1 + value),
+    ("earlier_lag", "exact_filters", ":most", lambda value: value - Fraction(1, 10**9)),
+    ("earlier_lag", "exact_filters", ":loss_by_recurrence", lambda loss: loss + Fraction(1, 10**9)),
+    ("earlier_lag", "exact_filters", ":loss_by_lags", lambda loss: loss - Fraction(1, 10**9)),
+    ("spectral_fit", "exact_energies", ":least_total", lambda total: total + Fraction(1, 10**9)),
+    ("spectral_fit", "exact_energies", ":filtered_energy", lambda energy: energy - Fraction(1, 10**9)),
+    ("spectral_fit", "exact_energies", ":modulus_above", lambda size: size * Fraction(999, 1000)),
 ]
 
 

@@ -34,12 +34,15 @@ def combination(step):
     """The combination of the bounds at m and m+1 in which f has the factor K e²."""
     import sympy
 
+    from theory.identities import define, equal
+
     k, j, y, s, power = sympy.symbols("K m e c P")
-    low, high = step("weight of the bound at m", (j + 1) * y - 1), step("weight of the bound at m+1", 1 - j * y)
-    left = step("left", sympy.factor(low * (1 + (k - j) * y) + high * (1 + (k - j - 1) * y)), why="factor of f")
-    right = step("right", sympy.factor(y * (low * (s + power) + high * (s + power * (1 - y)))), why="P = (1 − e)^m")
-    if sympy.expand(left - k * y**2) != 0 or sympy.expand(right - y**2 * (s + j * y * power)) != 0:
-        raise ValueError("the weights do not fit")
+    low = define(step, "weight of the bound at m", "u", (j + 1) * y - 1, why="not negative, because (m + 1)e > 1")
+    high = define(step, "weight of the bound at m+1", "v", 1 - j * y, why="not negative, because me ≤ 1")
+    equal(step, "factor of f", low * (1 + (k - j) * y) + high * (1 + (k - j - 1) * y), k * y**2,
+          why="the bounds at m and m+1 have the factors 1 + (K − m)e and 1 + (K − m − 1)e of f")
+    equal(step, "the other side", y * (low * (s + power) + high * (s + power * (1 - y))), y**2 * (s + j * y * power),
+          why="P = (1 − e)^m")
 
 
 @claim.certify

@@ -49,6 +49,41 @@ claim = Claim(
 )
 
 
+@claim.derive
+def companion_of_two(step):
+    """p = 2: the matrix of the rule, its polynomial, and the columns that the sum gives, three steps back; p = 1 in closed form."""
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    coefficients, top = sympy.symbols("psi1 psi2"), 3
+    column_of, rows_of = sympy.Matrix(coefficients), sympy.symbols("y1 y2")
+    companion = sympy.Matrix([[coefficients[0], 1], [coefficients[1], 0]])
+    rule = [rows_of[1] + coefficients[0] * rows_of[0], coefficients[1] * rows_of[0]]
+    confirm(step, "the matrix of the rule", list((companion * sympy.Matrix(rows_of) - sympy.Matrix(rule)).expand()),
+            why="p = 2: (My)_j = y_{j+1} + ψ_j y_1; ψ_j stands for φ̄_j")
+    root = sympy.Symbol("lambda")
+    equal(step, "its polynomial", (root * sympy.eye(2) - companion).det(), root**2 - coefficients[0] * root - coefficients[1],
+          shown="det(lambda - M)", why="the conjugated polynomial of the predictor")
+    response_ = sympy.symbols("c0:4")
+
+    def spread_after(i):
+        return sum((response_[l_] * companion ** (i - l_) * column_of for l_ in range(i + 1)), sympy.zeros(2, 1))
+
+    columns = {r_: spread_after(top - r_) for r_ in range(1, top + 2)}
+    confirm(step, "no direct terms at the lag K", list(columns[top + 1]), why="K = 3: the sum for the column K + 1 is empty")
+    differences = []
+    for r_ in range(1, top + 1):
+        after, falls = columns[r_ + 1], columns[r_ + 1][0] + response_[top - r_]
+        differences += [columns[r_][0] - after[1] - coefficients[0] * falls, columns[r_][1] - coefficients[1] * falls]
+    confirm(step, "the recurrence of the columns", map(sympy.expand, differences),
+            why="K = 3: the column r is Σ_{l≤K−r} c_l M^{K−r−l}F, spread from the column r + 1 and c_{K−r}")
+    weight, pole, psi = sympy.symbols("b a psi")
+    summed = sum(weight * pole**l_ * psi ** (top - l_) * psi for l_ in range(top + 1))
+    equal(step, "one term, one pole", summed, weight * psi * (psi ** (top + 1) - pole ** (top + 1)) / (psi - pole), shown="Y",
+          why="p = 1 and c_l = b a^l, after four steps")
+
+
 def taps(i):
     """What the predictor has spread after i + 1 steps."""
     return Sum("l", 0, i, C[place] * M ** (i - place) @ F)

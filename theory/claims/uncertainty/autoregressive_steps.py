@@ -89,6 +89,71 @@ def energy(r):
     return Series("n", 0, Series("m", 0, error(r, n) * conj(error(r, m)) * g[n - m]))
 
 
+@claim.derive
+def one_filter_two_terms(step):
+    """S = 1, K = 2: the direct terms of a predictor of order 2 value by value; the energies for a predictor of order 1; the mean."""
+    import sympy
+
+    from theory.identities import confirm, equal
+
+    lag, ring, b, a, d, c, phi, psi, psi2 = (2, *sympy.ring("b, a, d, c, phi, psi, psi2", sympy.QQ))
+
+    def direct(predictor):
+        columns = {lag + 1: [ring.zero] * len(predictor)}
+        for place in range(lag, 0, -1):
+            after = columns[place + 1]
+            falls = after[0] + b * a ** (lag - place)
+            columns[place] = [term + share * falls for term, share in zip([*after[1:], ring.zero], predictor, strict=True)]
+        return columns
+
+    def values(place, columns, count):
+        terms = [*columns[place], *[ring.zero] * count]
+        return [b * a ** (lag + 1 - place + n) + terms[n] - int(n == place - 1) for n in range(count)]
+
+    predictor = [psi, psi2]
+    columns, differences = direct(predictor), []
+    for place in (1, 2):
+        after, here = values(place + 1, columns, 6), values(place, columns, 5)
+        differences += [here[n] - after[n + 1] - after[0] * (predictor[n] if n < 2 else 0) for n in range(5)]
+    confirm(step, "direct terms", differences,
+            why="p = 2, K = 2: the error at the lag r − 1 is the shift of the one at the lag r, and what falls out goes to the predictor; "
+                "ψ_j stands for φ̄_j; five values at two lags")
+    one = ring.to_field().one
+    columns = direct([psi])
+
+    def energy(place):
+        power, pulses = a ** (lag + 1 - place), {0: columns[place][0]}
+        pulses[place - 1] = pulses.get(place - 1, ring.zero) - 1
+        mirror = {psi: phi, phi: psi, a: c, c: a, b: d, d: b}
+
+        def bar(x):
+            return x.compose(list(mirror.items()))
+
+        def met(x, forwards, backwards, q):
+            return sum((x**n * backwards ** (q - n) for n in range(q)), ring.zero) + one * x**q / (1 - x * forwards)
+        total = one * b * power * bar(b * power) / (1 - a * c) * (one / (1 - a * phi) + one / (1 - c * psi) - 1)
+        for q, x in pulses.items():
+            total += b * power * bar(x) * met(a, phi, psi, q) + bar(b * power) * x * met(c, psi, phi, q)
+            total += sum(x * bar(y) * (phi ** (q - m) if q >= m else psi ** (m - q)) for m, y in pulses.items())
+        return total
+
+    first = [b * a ** (lag - place) + columns[place + 1][0] for place in (1, 2)]
+    mirrored_first = [x.compose([(psi, phi), (a, c), (b, d)]) for x in first]
+    fallen = [energy(place + 1) - energy(place) - (1 - phi * psi) * x * y
+              for place, x, y in zip((1, 2), first, mirrored_first, strict=True)]
+    confirm(step, "energy of the error", fallen,
+            why="p = 1, γ(k) = φ^k: at each step the error loses (γ(0) − φ̄γ(1))|e_0|², the variance of the prediction error times what "
+                "falls out; c, d, ψ stand for the conjugates of a, b, φ")
+    loss, level, trace, order, terms, last = sympy.symbols("L theta T S p K", positive=True)
+    gamma = sympy.Symbol("gamma_0")
+    share = (order + terms) * level + trace
+    least = sympy.solve((last + 1) * loss - ((last + 1) * gamma - share), loss)[0]
+    equal(step, "division by K + 1", least, gamma - share / (last + 1), shown="L",
+          why="(K + 1)L ≥ Σ of the K + 1 errors ≥ (K + 1)γ(0) − (S + p)θ − tr H; T is tr H")
+    equal(step, "white noise", least.subs({gamma: 1, terms: 0, level: 1, trace: 0}), 1 - order / (last + 1), shown="L",
+          why="p = 0, θ = 1, H = 0: the bound UP.T2")
+
+
 @claim.certify
 def proof(p, _):
     """The shift that predicts does not increase the norm of the input, and it turns the error at the lag k + 1 into one at the lag k, by a

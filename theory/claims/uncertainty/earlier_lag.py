@@ -1,4 +1,7 @@
 """What a filter moved back by some lags misses, under a density between two positive bounds."""
+from fractions import Fraction
+
+from numeric.reference import Gaussian, gaussian
 from theory.claim import Claim
 from theory.claims.uncertainty.prediction_error import convergent
 from theory.language import IMAGINARY, SEQ, Abs, Series, Sum, T, both, conj, delta, eq, exp, fn, forall, le, lt, names, ne, statement, sums
@@ -52,6 +55,49 @@ claim = Claim(
                 "m = 0 says nothing of c", "q ≤ K": "there is no lag before 0"},
     limits="The first q values of the filter are dropped; they cost at most their energy and that of γ at the lags K, …, K + 1 − q.",
 )
+
+
+@claim.derive
+def three_taps(step):
+    """Filters with three values: what the bound leaves is three parts, each of one sign; white noise, where one part remains."""
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    least, most = sympy.symbols("m M", positive=True)
+    values, mirrors = [*sympy.symbols("c0:3"), *[0] * 3], [*sympy.symbols("d0:3"), *[0] * 3]
+    lags = {0: sympy.Symbol("gamma_0"), **{k: sympy.Symbol(f"gamma_{{{k}}}") for k in range(-5, 6) if k}}
+    share = least / most
+
+    def form(first, second):
+        return sum(s * t * lags[i - j] for i, s in enumerate(first) for j, t in enumerate(second))
+
+    def away(numbers, lag):
+        return [s - int(i == lag) for i, s in enumerate(numbers)]
+
+    cases, left = ((1, 1), (2, 1), (2, 2), (3, 2)), []
+    for lag, back in cases:
+        loss, own = form(away(values, lag), away(mirrors, lag)), form(values, mirrors)
+        kept, conjugates = values[back:], mirrors[back:]
+        moved_loss = form(away([share * s for s in kept], lag - back), away([share * t for t in conjugates], lag - back))
+        tail = sum(lags[lag + 1 - j] * lags[j - lag - 1] for j in range(1, back + 1))
+        bound = share * (loss - lags[0]) + lags[0] + tail / most
+        energies = [sum(s * t for s, t in zip(first, second, strict=True)) for first, second in ((values, mirrors), (kept, conjugates))]
+        gaps = [(least * values[j - 1] - lags[lag + 1 - j]) * (least * mirrors[j - 1] - lags[j - lag - 1]) for j in range(1, back + 1)]
+        parts = share * (own - least * energies[0]) + share**2 * (most * energies[1] - form(kept, conjugates)) + sum(gaps) / most
+        left.append(sympy.expand(bound - moved_loss - parts))
+    confirm(step, "what the bound leaves", left,
+            why="(K, q) = (1, 1), (2, 1), (2, 2), (3, 2): the bound less the loss of the moved filter is (m/M)(Q(c) − mE) "
+                "+ (m/M)²(M(E − E_q) − Q(c_q, c_{q+1}, …)) + (1/M) Σ_{l≤q} |m c_{l−1} − γ(K + 1 − l)|²; "
+                "d_n stands for the conjugate of c_n, γ(−k) for that of γ(k)")
+    above, below, gap = sympy.symbols("u v w", nonnegative=True)
+    nonnegative(step, "no part is negative", share * above + share**2 * below + gap / most,
+                why="u = Q(c) − mE ≥ 0 and v = M(E − E_q) − Q(c_q, …) ≥ 0, because m ≤ Γ ≤ M; w is the sum of the squares")
+    noise = {least: 1, most: 1, **{lags[k]: int(k == 0) for k in lags}}
+    lost = [(form(away(values, 2), away(mirrors, 2)) - form(away(values[back:], 2 - back), away(mirrors[back:], 2 - back))).subs(noise)
+            for back in (1, 2)]
+    equal(step, "white noise, one lag", lost[0], values[0] * mirrors[0], shown="L - Q", why="K = 2, q = 1: only the energy of c_0 is lost")
+    equal(step, "white noise, two lags", lost[1], values[0] * mirrors[0] + values[1] * mirrors[1], shown="L - Q", why="K = q = 2")
 
 
 @claim.certify
@@ -207,3 +253,65 @@ claim.must_refuse(
     too_far=changed(given={7: None}),
     not_positive=changed(given={6: None}),
 )
+
+
+def correlation(response, shift):
+    """γ of white noise through h: γ(k) = Σ_u h_u h̄_{u+k}."""
+    if shift < 0:
+        return correlation(response, -shift).conjugate()
+    return sum((response[i] * response[i + shift].conjugate() for i in range(len(response) - shift)), Gaussian())
+
+
+def loss_by_lags(response, taps, lag):
+    """Σ e_n ē_m γ(n − m), the double sum."""
+    error = errors(taps, lag)
+    return sum((x * y.conjugate() * correlation(response, i - j) for i, x in enumerate(error) for j, y in enumerate(error)), Gaussian()).re
+
+
+def loss_by_recurrence(response, taps, lag):
+    """The energy of the error behind h, sample by sample."""
+    error, energy = errors(taps, lag), Fraction(0)
+    for index in range(len(error) + len(response) - 1):
+        pairs = ((h, index - back) for back, h in enumerate(response))
+        energy += sum((h * error[place_] for h, place_ in pairs if 0 <= place_ < len(error)), Gaussian()).abs2()
+    return energy
+
+
+def errors(taps, lag):
+    """The filter less the pulse at the lag."""
+    padded = [*taps, *[Gaussian()] * (lag + 1 - len(taps))]
+    return [value - Gaussian(Fraction(int(index == lag))) for index, value in enumerate(padded)]
+
+
+def most(response, loss, lag, back, ends):
+    """The formula: (m/M)(L − γ(0)) + γ(0) + (1/M) Σ_{l≤q} |γ(K + 1 − l)|²."""
+    tail = sum(correlation(response, lag + 1 - step_).abs2() for step_ in range(1, back + 1))
+    level = correlation(response, 0).re
+    return ends[0] / ends[1] * (loss - level) + level + tail / ends[1]
+
+
+@claim.oracle
+def exact_filters():
+    """Rational filters moved back under moving averages 1 + ηz^k, where Γ lies between (1 − |η|)² and (1 + |η|)²; no rounding.
+
+    The first filters vanish before q and the input is white: there the loss meets the bound.
+    """
+    from theory.papers.uncertainty_measurements import bounded, numbers
+
+    echoes = {"white noise": (1, (0, 0), 0), "MA(1)": (1, (Fraction(3, 50), Fraction(4, 50)), Fraction(1, 10)),
+              "an echo at the lag": (0, (Fraction(-3, 25), Fraction(4, 25)), Fraction(1, 5))}
+    results = []
+    for lag, back in ((2, 1), (5, 2), (6, 6)):
+        for name, (shift, value, size) in echoes.items():
+            response = [gaussian(1), *[Gaussian()] * ((shift or lag) - 1), gaussian(value)]
+            ends = (1 - Fraction(size)) ** 2, (1 + Fraction(size)) ** 2
+            drawn = [gaussian(number) / gaussian(8) for number in numbers(lag + 3, seed=lag)]
+            best = [correlation(response, index - lag) / gaussian(ends[0]) for index in range(lag + 3)]
+            filters = {"drawn": drawn, "drawn, nothing before q": [*[Gaussian()] * back, *drawn[back:]], "correlations": best}
+            for kind, taps in filters.items():
+                loss = loss_by_lags(response, taps, lag)
+                share = gaussian(ends[0] / ends[1])
+                measured = loss_by_recurrence(response, [share * tap for tap in taps[back:]], lag - back)
+                limit = most(response, loss, lag, back, ends)
+                results.append(bounded(f"{name}, {kind}", {"K": lag, "q": back}, measured, limit, measured <= limit))
+    return results

@@ -74,6 +74,47 @@ claim = Claim(
 )
 
 
+@claim.derive
+def three_samples(step):
+    """A sequence of three values: the distances expanded, the energies as constant terms, and one density between its bounds."""
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    count, z = 3, sympy.Symbol("z")
+    values = [*sympy.symbols("x0:3"), 0]
+    mirrored = [*sympy.symbols("c0:3"), 0]
+    lags = {0: sympy.Symbol("g_0"), **{k: sympy.Symbol(f"g_{{{k}}}") for k in range(-3, 4) if k}}
+
+    def form(first, second):
+        return sum(s * t * lags[j - i] for i, s in enumerate(first) for j, t in enumerate(second))
+
+    apart_by = []
+    for lag in range(count + 1):
+        pulse = [int(i == lag) for i in range(count + 1)]
+        far = form([s - e for s, e in zip(values, pulse, strict=True)], [t - e for t, e in zip(mirrored, pulse, strict=True)])
+        met_at = sum(s * lags[lag - i] for i, s in enumerate(values))
+        conjugate = sum(t * lags[i - lag] for i, t in enumerate(mirrored))
+        apart_by.append(sympy.expand(far - (form(values, mirrored) - met_at - conjugate + lags[0])))
+    confirm(step, "distance to a pulse", apart_by,
+            why="three values, the pulses at 0, 1, 2, 3: P = Q − X − X̄ + g_0; c_n stands for x̄_n, and g_{−k} for the conjugate of g_k")
+    transform = sum(s * z**-i for i, s in enumerate(values)) * sum(t * z**j for j, t in enumerate(mirrored))
+    mean = sympy.expand(transform * sum(lags[k] * z**-k for k in lags)).coeff(z, 0)
+    confirm(step, "the norm is a mean", [sympy.expand(mean - form(values, mirrored))],
+            why="Q is the constant term of |x|²Γ, z = e^{iy}: its mean over the circle")
+    confirm(step, "the energy is a mean", [sympy.expand(transform).coeff(z, 0) - sum(s * t for s, t in zip(values, mirrored, strict=True))],
+            why="the same for Γ = 1: E is the mean of |x|²")
+    low, width = sympy.symbols("m D", nonnegative=True)
+    x, y = sympy.symbols("x0 x1", real=True)
+    norm = (low + width / 2) * (x**2 + y**2) + width / 2 * x * y
+    lower, upper = (width / 2 * ((x + sign * y / 2) ** 2 + sympy.Rational(3, 4) * y**2) for sign in (1, -1))
+    equal(step, "two values above the lower bound", norm - low * (x**2 + y**2), lower, shown="Q - m*E",
+          why="Γ = m + D/2 + (D/2) cos y between m and M = m + D: g_0 = m + D/2 and g_1 = D/4")
+    nonnegative(step, "mE ≤ Q", lower, why="a sum of squares")
+    equal(step, "two values below the upper bound", (low + width) * (x**2 + y**2) - norm, upper, shown="M*E - Q", why="the same with −x_1")
+    nonnegative(step, "Q ≤ ME", upper, why="a sum of squares")
+
+
 @claim.certify
 def proof(p, _):
     """With r_n = Σ_m x̄_m g_{m−n} the rows of the difference are r_n − g_{q−n}; and Q(x) is the mean of |x|²Γ."""

@@ -1,4 +1,8 @@
 """How well filters of bounded order and pulses at the first lags fit the pulses at N consecutive lags, under any spectral density."""
+from fractions import Fraction
+from math import isqrt
+
+from numeric.reference import Gaussian, gaussian
 from theory.claim import Claim
 from theory.claims.analysis.toeplitz_integral import COEFFICIENTS, LAGS, halves
 from theory.language import (
@@ -71,6 +75,52 @@ claim = Claim(
     limits="Any poles, also repeated, and any weights. That the least (S + p)θ + tr H is a sum of eigenvalues is not part of what is "
            "proved.",
 )
+
+
+@claim.derive
+def one_filter_at_two_lags(step):
+    """S + p = 1 and N = 2: the fit at one x, its mean, the trace; and white noise, where the best filter is known."""
+    import sympy
+
+    from theory.identities import confirm, equal, nonnegative
+
+    small = sympy.Symbol("epsilon", positive=True)
+    pair, mirrored = sympy.Matrix([sympy.symbols("y1 y2")]), sympy.Matrix([sympy.symbols("q1 q2")])
+    weights, conjugates = sympy.Matrix([sympy.symbols("R1 R2")]), sympy.Matrix([sympy.symbols("C1 C2")])
+    value, other = sympy.symbols("u v")
+    J = (conjugates.T * weights + small * sympy.eye(2)).inv()
+    size = (weights * conjugates.T)[0] + small
+    best, best_other = (pair * conjugates.T)[0] / size, (mirrored * weights.T)[0] / size
+    missed = ((pair - value * weights) * (mirrored - other * conjugates).T)[0] + small * value * other
+    confirm(step, "the fit at one x", [sympy.cancel(missed - small * (pair * J * mirrored.T)[0]
+                                                    - size * (value - best) * (other - best_other))],
+            why="|y − uR|² + ε|u|² = εyJy* + (RR* + ε)|u − yR*/(RR* + ε)|² with J = (R*R + εI)⁻¹; q, C and v stand for ȳ, R̄ and ū")
+    confirm(step, "a softened projection", [sympy.cancel(v) for v in small * J - sympy.eye(2) + conjugates.T * weights / size],
+            why="εJ = I − R*R/(RR* + ε)")
+    z, form = sympy.Symbol("z"), sympy.Matrix(2, 2, lambda j, k: sympy.Symbol(f"X{j + 1}{k + 1}"))
+    lags = {k: sympy.Symbol(f"g_{{{k}}}") for k in range(-2, 3)}
+    density = sum(lags[k] * z**-k for k in lags)
+    toeplitz = sympy.Matrix(2, 2, lambda j, k: lags[j - k])
+    means = []
+    for start in (-1, 2):
+        waves, turned = (sympy.Matrix([[z ** (sign * (j + start)) for j in (1, 2)]]) for sign in (-1, 1))
+        means.append(sympy.expand(sympy.expand((waves * form * turned.T)[0] * density).coeff(z, 0) - (form * toeplitz).trace()))
+    confirm(step, "the mean against the density", means,
+            why="y = (z^{−1−d}, z^{−2−d}) with z = e^{ix}, d = −1 and d = 2: the constant term of yXy* Γ is tr(XT) with T = [g_{j−k}]")
+    level, h, rest, first, second = sympy.symbols("theta h1 h2 rho1 rho2", nonnegative=True)
+    kept = ((level + h) * first + (level + rest) * second) / (first + second + small)
+    spare = (small * (level + h + rest) + h * second + rest * first) / (first + second + small)
+    equal(step, "the trace", level + h + rest - kept, spare, why="T = θI + diag(h_1, h_2) and ρ_j = |R_j|²: θ + tr H less tr T − ε tr(JT)")
+    nonnegative(step, "one function takes θ + tr H at most", spare, why="so ε tr(JT) ≥ tr T − θ − tr H")
+    pole, weight = sympy.symbols("a u", real=True)
+    power = sympy.Symbol("A", real=True)
+    loss = weight**2 / (1 - pole**2) - 2 * weight * power + 1
+    least = loss.subs(weight, sympy.solve(sympy.diff(loss, weight), weight)[0])
+    equal(step, "white noise, one pulse", least, 1 - (1 - pole**2) * power**2, shown="Q",
+          why="the least error at a lag where the filter has the value A = a^lag")
+    total = sum(least.subs(power, pole**lag) for lag in range(3))
+    equal(step, "white noise, the lags 0, 1, 2", total, 2 + pole**6, shown="Q_1 + Q_2 + Q_3",
+          why="N = 3, d = −1, θ = 1 and H = 0: the bound N − 1 is missed by a^{2N} only")
 
 
 def response(s, x):
@@ -255,3 +305,83 @@ claim.must_refuse(
     density_of_any_sign=changed(given={5: None}),
     not_below=changed(given={8: None}),
 )
+
+
+def weights_near_best(response, poles, count, lags, start):
+    """Rational weights near those of least squares: rows for the poles, then for the first pulses."""
+    import numpy as np
+
+    length = 80
+    own = np.array([complex(h.re, h.im) for h in response] + [0] * (length - len(response)))
+    driven = np.array([np.convolve(own, complex(pole.re, pole.im) ** np.arange(length))[:length] for pole in poles]
+                      + [np.concatenate([np.zeros(index), own[:length - index]]) for index in range(count)]).T
+    targets = np.array([np.concatenate([np.zeros(start + row), own[:length - start - row]]) for row in range(1, lags + 1)]).T
+    found, *_ = np.linalg.lstsq(driven, targets, rcond=None)
+    return [[Gaussian(*(Fraction(part).limit_denominator(10**4) for part in (value.real, value.imag))) for value in row] for row in found]
+
+
+def filtered_energy(response, poles, strengths, impulses):
+    """Σ|y_n|² of the response of h to Σ_s w_s a_s^n + Σ_i v_i δ(n, i): the recurrence until h has passed, then geometric series."""
+    states, energy, total = list(strengths), Fraction(0), len(response) + len(impulses)
+    inputs = []
+    for index in range(total):
+        here = sum(states, impulses[index] if index < len(impulses) else Gaussian())
+        inputs.append(here)
+        energy += sum((h * inputs[index - back] for back, h in enumerate(response[:index + 1])), Gaussian()).abs2()
+        states = [pole * state for pole, state in zip(poles, states, strict=True)]
+    last = [sum((h * strength * power(pole, total - back) for back, h in enumerate(response)), Gaussian())
+            for pole, strength in zip(poles, strengths, strict=True)]
+    one = Gaussian(Fraction(1))
+    tail = sum((x * y.conjugate() / (one - first * second.conjugate()) for x, first in zip(last, poles, strict=True)
+                for y, second in zip(last, poles, strict=True)), Gaussian())
+    return energy + tail.re
+
+
+def power(value, exponent):
+    """A power of a Gaussian rational."""
+    found = Gaussian(Fraction(1))
+    for _ in range(exponent):
+        found = found * value
+    return found
+
+
+def least_total(response, functions, lags):
+    """The formula at the best level θ, with H = diag(Σ_k |g_{j−k}| − θ)₊ from the row sums: N g_0 − (S + p)θ − tr H."""
+    length = len(response)
+    sizes = [sum((response[i + shift] * response[i].conjugate() for i in range(length - shift)), Gaussian()) for shift in range(length)]
+    rows_ = [sum(modulus_above(sizes[abs(i - j_)]) for j_ in range(lags) if abs(i - j_) < length) for i in range(lags)]
+    captured = min(functions * level + sum(max(row - level, 0) for row in rows_) for level in [0, *rows_])
+    return lags * sizes[0].re - captured
+
+
+def modulus_above(value):
+    """A rational that is not less than |value|, by less than 10⁻⁹: the root of the square, rounded up."""
+    scale = 10**9
+    size = value.abs2() * scale**2
+    root = isqrt(size.numerator // size.denominator)
+    return Fraction(root + (root * root != size), scale)
+
+
+@claim.oracle
+def exact_energies():
+    """Rational filters near the best ones, each error simulated under a moving average and added up without rounding."""
+    from theory.papers.uncertainty_measurements import bounded, poles
+
+    colours = {"white noise": [1], "MA(1)": [1, Fraction(1, 10)], "MA(1), complex": [1, (0, Fraction(-1, 8))],
+               "MA(2)": [1, Fraction(-1, 10), Fraction(1, 20)]}
+    results = []
+    for order, taps, lags, start in ((0, 2, 5, -1), (1, 0, 4, -1), (1, 1, 5, -1), (2, 1, 5, 1)):
+        for name, values in colours.items():
+            response = [gaussian(value) for value in values]
+            drawn = [gaussian(pole) for pole in poles(order, seed=lags + order)]
+            weights = weights_near_best(response, drawn, taps, lags, start)
+            measured = Fraction(0)
+            for row in range(1, lags + 1):
+                impulses = [Gaussian()] * max(taps, start + row + 1)
+                for index in range(taps):
+                    impulses[index] = impulses[index] + weights[order + index][row - 1]
+                impulses[start + row] = impulses[start + row] - Gaussian(Fraction(1))
+                measured += filtered_energy(response, drawn, [weights[s_][row - 1] for s_ in range(order)], impulses)
+            least = least_total(response, order + taps, lags)
+            results.append(bounded(name, {"S": order, "p": taps, "N": lags, "d": start}, measured, least, measured >= least > 0))
+    return results
