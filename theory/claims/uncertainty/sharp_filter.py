@@ -49,18 +49,25 @@ WHERE_Q = ("q", [], layer / (1 + layer))
 
 
 def draw(figure):
-    """Shares of the bound reached by the paper's poles and by evenly spaced ones, and the proved share, against S at K = 10 S."""
-    from numeric import sharpness
+    """Shares of S/(K+1) reached by the paper's poles, by evenly spaced and by free ones, the proved share, and what no poles exceed
+    (UP.T2 and UP.S1+), against S at K = 10 S."""
+    from numeric import design, sharpness
+    from theory.claims.uncertainty.captured_energy_sharper import share
 
-    orders, _, paper, sharp, tuned, proved = zip(*sharpness.rows(ORDERS), strict=True)
+    orders, lags, paper, sharp, tuned, proved = zip(*sharpness.rows(ORDERS), strict=True)
+    few = [(order, lag) for order, lag in zip(orders, lags, strict=True) if order <= 60]
+    free = [(1 - design.design(order, lag).loss) * (lag + 1) / order for order, lag in few]
     axes = figure.subplots()
-    axes.semilogx(orders, [1] * len(orders), color="#22262b", label="upper bound of every filter")
-    curves = ((tuned, "^", "evenly spaced, tuned"), (sharp, "o", "this family, best weights"), (paper, "s", "the paper's poles"))
+    axes.semilogx(orders, [1] * len(orders), color="#22262b", label="no poles exceed 1")
+    axes.plot(orders, [share(order, lag) * (lag + 1) / (lag * order) for order, lag in zip(orders, lags, strict=True)], ":",
+              color="#22262b", label="nor this (UP.S1+)")
+    curves = ((free, "v", "free poles"), (tuned, "^", "evenly spaced, tuned"), (sharp, "o", "this family, best weights"),
+              (paper, "s", "the paper's poles"))
     for values, style, label in curves:
-        axes.plot(orders, [float(x) for x in values], style + "-", ms=4, mfc="white", lw=0.8, label=label)
+        axes.plot(orders[:len(values)], [float(x) for x in values], style + "-", ms=4, mfc="white", lw=0.8, label=label)
     axes.plot(orders, [float(x) for x in proved], "--", color="#22262b", label=r"proved: $1 - 5\,(8S)^{-2/5}$")
     axes.set(xlabel="order $S$, lag $K = 10 S$", ylabel="$F_K (K+1)/S$", ylim=(0, 1.04))
-    axes.legend(fontsize=8, loc="lower right")
+    axes.legend(fontsize=7, loc="lower right")
 
 
 claim = Claim(
