@@ -36,7 +36,7 @@ def test_every_oracle_of_these_claims_is_shown_an_error():
     assert oracles_of({row[0] for row in PLANTED}) == {row[:2] for row in PLANTED}
 
 
-@pytest.mark.parametrize(("name", "function"), [("algebra.last_power", "diff"), ("algebra.late_value", "factor"),
+@pytest.mark.parametrize(("name", "function"), [("algebra.last_power", "diff"),
                                                 ("uncertainty.captured_energy_tradeoff", "factor"),
                                                 ("uncertainty.captured_energy_sharper", "diff"),
                                                 ("uncertainty.lower_bound_sharper", "factor"),
