@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 
@@ -21,12 +22,22 @@ def flat(array: np.ndarray) -> np.ndarray:
 def share(work, items, threads: int) -> None:
     """work(item) for each item, on up to `threads` threads."""
     items = list(items)
-    if threads < 2 or len(items) < 2:
-        for item in items:
+    rows = iter(items)  # shared: each thread takes the next one
+
+    def some() -> None:
+        for item in rows:
             work(item)
-        return
-    with ThreadPoolExecutor(min(threads, len(items))) as pool:
-        list(pool.map(work, items))
+
+    others = [_others(threads - 1).submit(some) for _ in range(min(threads, len(items)) - 1)]
+    some()
+    for other in others:
+        other.result()
+
+
+@cache
+def _others(threads: int) -> ThreadPoolExecutor:
+    """The threads beside the caller's, kept: to start one takes as long as a small problem."""
+    return ThreadPoolExecutor(threads)
 
 
 def _layout(problem: Problem) -> tuple[int, int, np.dtype]:
