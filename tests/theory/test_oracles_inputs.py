@@ -7,6 +7,11 @@ from planting import notices, oracles_of
 
 # (claim, oracle, where the wrong value comes in: module:function, what is wrong about it); an empty module is the claim file
 PLANTED = [
+    ("ar_limit_reached", "recurrences", ":formula", lambda bound: bound / 4),
+    ("ar_limit_reached", "recurrences", "numeric.loss:series", lambda loss: 3 * loss),
+    ("ar_limit_reached", "spectra", "numeric.loss:quadrature", lambda loss: loss / 10),
+    ("ar_limit_reached", "long_filters", ":formula", lambda bound: bound - 0.01),
+    ("ar_limit_reached", "long_filters", "theory.claims.uncertainty.ar_limit_above:bound", lambda bound: bound + 0.01),
     ("autoregressive_lower_bound", "simulated_recurrences", ":least_loss", lambda value: 1 + value),
     ("autoregressive_lower_bound", "simulated_recurrences", ":correlations", lambda values: values / 100),
     ("autoregressive_lower_bound", "weighted_frequencies", ":toeplitz", lambda values: values / 100),
