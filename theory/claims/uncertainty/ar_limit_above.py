@@ -71,9 +71,9 @@ claim = Claim(
                 "S ≥ 1": "S is below the line", "0 ≤ ρ < 1": "κ is not defined at 1"},
     page=draw,
     limits="With e^{−2λ} and d of the order S^{−1/4} the factors are 1 − O(S^{−1/4}) for a fixed ρ, and κ/P is O(1/K): as S → ∞ this is "
-           "the limit 1 − (2/π) arctan(κ tan(πS/2K)), with S/K fixed or → 0. λ and δ are chosen in uncertainty.ar_limit_reached. The filter "
-           "has a direct term; the lower side holds with it too (uncertainty.ar_lower_bound_window). With S − 1 in the place of S it is "
-           "a filter of order S, one of its poles 0.",
+           "the limit 1 − (2/π) arctan(κ tan(πS/2K)), with S/K fixed or → 0; uncertainty.ar_limit_reached chooses λ and δ. The filter has "
+           "a direct term; the lower side holds with it too (uncertainty.ar_lower_bound_window). With S − 1 in the place of S it is a "
+           "filter of order S, one of its poles 0.",
 )
 
 
