@@ -12,7 +12,7 @@ import report_sample as sample
 
 from theory import discovery
 from theory.report import graph, plots, record, write
-from theory.report.pages import agreement
+from theory.report.pages import agreement, claim_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -324,3 +324,17 @@ def test_pages_open_in_a_real_browser(site, tmp_path, width):
     users = opened(site / "consequences.html", width, tmp_path / "d")
     assert users["tall"] == users["all"] > 5
     assert not users["wide"]
+
+
+def test_every_formula_of_every_committed_certificate_is_typeset():
+    from theory.digests import Suite
+
+    suite = Suite()
+    claims = {name: suite.load(name) for name in suite.paths()}
+    digests = {name: hashlib.sha256(suite.certificate(name).read_bytes()).hexdigest() for name in claims}
+    rows = [{"id": name, "sha256": digest, "verdict": "checked", "plot": "<svg></svg>"} for name, digest in digests.items()]
+    records = record.gather(rows, claims)
+    known = {each.id: each for each in records}
+    assert len(records) > 100 and all(each.steps for each in records)
+    wrong = {each.id: re.findall(r"could not be typeset: [^<]*", claim_page(each, [], known)) for each in records}
+    assert not {name: found[:2] for name, found in wrong.items() if found}

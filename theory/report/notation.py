@@ -863,7 +863,8 @@ def _collect(node, words):
     """Heads of all lists, and the type names."""
     if isinstance(node, list):
         words.update(x for x in node[:1] if isinstance(x, str))
-        words.update({"hyperbolic"} if node[:1] == ["/"] and tidy(node)[0] in ("sinh", "cosh") else ())
+        shown = tidy(node) if node[:1] == ["/"] else None
+        words.update({"hyperbolic"} if isinstance(shown, list) and shown[0] in ("sinh", "cosh") else ())
         words.update(x for x in node if x == "nat")
         for child in node:
             _collect(child, words)

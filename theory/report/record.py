@@ -102,4 +102,5 @@ def _read_certificate(record, path):
     record.certificate = blob
     record.steps = record.steps or parsed.get("steps", [])
     record.where = parsed.get("where", [])
-    record.values = {name: parsed[name] for name in ("inhabited", "at") if parsed.get(name)}
+    inhabited = {name: value for name, value in parsed.get("inhabited", {}).items() if name != "steps"}
+    record.values = {name: found for name, found in (("inhabited", inhabited), ("at", parsed.get("at"))) if found}
