@@ -43,6 +43,7 @@ WHERE_WINDOW = ("w", ["s"], 1 - (q**s + q ** (S + 1 - s)) / (1 + q ** (S + 1)))
 a, c, d = names("a c d")
 VARIABLES = {"S": "nat", "K": "nat", "gap": "nat", "lam": "real"}
 GIVEN = [lt(0, lam), le(1, gap), le(S, K)]
+SYMBOLS = {"gap": "δ, so that the period is P = K + δ"}
 WHERE_P = ("P", [], K + gap)
 WHERE_D = ("d", [], gap / P)
 WHERE_A = ("a", ["n"], pole(n))

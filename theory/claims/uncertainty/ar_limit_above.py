@@ -33,7 +33,7 @@ from theory.mutations import changed
 from theory.papers.uncertainty import L
 from theory.papers.uncertainty_ar import AR_INPUT, AR_ROWS
 from theory.papers.uncertainty_explicit import below_one
-from theory.papers.uncertainty_sharp import reciprocal
+from theory.papers.uncertainty_sharp import SYMBOLS, reciprocal
 from theory.proof import explained
 
 growth = names("g")
@@ -70,6 +70,7 @@ claim = Claim(
     hypotheses={"λ > 0": "the poles must lie in the disk", "δ ≥ 1": "d is below the line", "S < K": "the tangent of π/2",
                 "S ≥ 1": "S is below the line", "0 ≤ ρ < 1": "κ is not defined at 1"},
     page=draw,
+    symbols=SYMBOLS,
     limits="With e^{−2λ} and d of the order S^{−1/4} the factors are 1 − O(S^{−1/4}) for a fixed ρ, and κ/P is O(1/K): as S → ∞ this is "
            "the limit 1 − (2/π) arctan(κ tan(πS/2K)), with S/K fixed or → 0; uncertainty.ar_limit_reached chooses λ and δ. The filter has "
            "a direct term; the lower side holds with it too (uncertainty.ar_lower_bound_window). With S − 1 in the place of S it is a "

@@ -30,7 +30,7 @@ from theory.language import PI, T, both, conj, eq, exp, forall, le, lt, names, n
 from theory.mutations import changed
 from theory.papers.uncertainty import L
 from theory.papers.uncertainty_ar import AR_ROWS
-from theory.papers.uncertainty_sharp import reciprocal
+from theory.papers.uncertainty_sharp import SYMBOLS, reciprocal
 from theory.proof import explained
 
 n, constant = names("n C")
@@ -51,6 +51,7 @@ claim = Claim(
                 "nδ ≤ K + n": "the share δ/P of the period is lost", "e^{2λ} ≥ n": "the share e^{−2λ} is lost to decay",
                 "e^{2λ} ≤ n + 1": "the ends of the window cost more than 1/n", "S < K": "the tangent of π/2",
                 "0 ≤ ρ < 1": "κ is not defined at 1"},
+    symbols=SYMBOLS,
     limits="δ = ⌈K/n⌉ and λ = (log n)/2 fit, and with n = ⌊S^{1/4}⌋ it is 1/n ≤ (3/2)S^{−1/4}: for every S ≥ 16, K > S and fixed ρ the "
            "optimum with a direct term lies between 1 − (2/π) arctan(κ tan(πS/2K)) − O(1/K) (uncertainty.ar_lower_bound_window) and the "
            "same limit + O(S^{−1/4}) + O(1/K), constants explicit. C grows like κ⁴ and is not the best one: where C ≥ n the bound is "

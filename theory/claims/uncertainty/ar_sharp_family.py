@@ -28,7 +28,7 @@ from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import L
 from theory.papers.uncertainty_ar import AR_INPUT, AR_ROWS, WHERE_AR_LOSS, rho
 from theory.papers.uncertainty_explicit import below_one
-from theory.papers.uncertainty_sharp import ETA, WHERE_D, WHERE_P, K, P, S, d, fade, gap, lam, n, reciprocal, s, sizes, turn
+from theory.papers.uncertainty_sharp import ETA, SYMBOLS, WHERE_D, WHERE_P, K, P, S, d, fade, gap, lam, n, reciprocal, s, sizes, turn
 from theory.proof import explained
 from theory.steps import at
 
@@ -75,6 +75,7 @@ claim = Claim(
     paper="UP", reference="own; the upper side of the limit for AR(1) input",
     hypotheses={"λ > 0": "the poles must lie in the disk", "δ ≥ 1": "d is below the line", "S ≤ K": "the phases must fit into one period",
                 "S ≥ 1": "S is below the line", "0 ≤ ρ < 1": "κ is not defined at 1"},
+    symbols=SYMBOLS,
     limits="An upper bound for every S ≤ K, P, λ and ρ, which says something when e^{−2λ}, d and e^{2λ}κ²/(d²S) are small together: the "
            "distance is then of the order S^{−1/4}, with constants that grow with κ. A/P is a Riemann sum of the spectral density, at "
            "the radius e^{−λ/P}; that it comes to (2/π) arctan(κ tan(πS/2K)) is the claim "

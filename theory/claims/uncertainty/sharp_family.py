@@ -6,6 +6,7 @@ from theory.papers.uncertainty_sharp import (
     GIVEN,
     SCALE,
     SHARE,
+    SYMBOLS,
     TERM,
     VARIABLES,
     WHERE_A,
@@ -50,6 +51,7 @@ claim = Claim(
                         [WHERE_P, WHERE_D, WHERE_A, WHERE_LAYER, WHERE_WINDOW, WHERE_SCALE, weights(window(n)), WHERE_C, WHERE_LOSS]),
     paper="UP", dossier="UP.tight+", reference="own; the family behind the sharpness of Theorem 2", source="own",
     hypotheses={"h(h+1) ≥ e^{2λ}/(16 d²)": "a window without layers has steps 1 at its ends, which are not free"},
+    symbols=SYMBOLS,
     limits="An upper bound for every S ≤ K; it says something when e^{−2λ}, d and h/S are small together.",
 )
 

@@ -6,6 +6,7 @@ from theory.papers.uncertainty_explicit import below_one
 from theory.papers.uncertainty_sharp import (
     ETA,
     SHARE,
+    SYMBOLS,
     TERM,
     VARIABLES,
     WHERE_A,
@@ -82,6 +83,7 @@ claim = Claim(
                 "η ≤ 1/5": "for η > 1/5 the bound is above 1, the loss of the filter 0",
                 "e^{5λ} ≤ 8S": "the layers would fill the window: 2h ≈ e^λ/(4η) has to be a small part of S",
                 "2ηK ≤ δ": "δ = 0 puts lag K a whole period after lag 0", "δ ≤ 2ηK + 1": "a period of 2K has a share below 1/2"},
+    symbols=SYMBOLS,
     limits="The bound is below 1 from S = 7 on, the smallest S with (8S)^{−2/5} < 1/5; with the least η the error is "
            "5 (8S)^{−2/5} ≈ 2.18 S^{−2/5}. The same poles with their best weights do better: at S = 101, K = 1010 their share of S/(K+1) "
            "is 0.81, where 0.65 is proved, and 0.90 with P and λ tuned. Nothing is said about the best poles.",

@@ -26,6 +26,7 @@ from theory.language import (
 from theory.mutations import changed, fails_in_balls
 from theory.papers.uncertainty_sharp import (
     GIVEN,
+    SYMBOLS,
     VARIABLES,
     WHERE_A,
     WHERE_C,
@@ -72,6 +73,7 @@ claim = Claim(
     hypotheses={"λ > 0": "the energy is infinite", "δ ≥ 1": "with δ = 0 the lag K is a whole period, the bound has d = 0 below the line",
                 "S ≤ K": "the S + 1 differences of the window must be orthogonal over the period P ≥ K + 1",
                 "w_0 = w_{S+1} = 0": "the steps at the ends of the window would not be counted"},
+    symbols=SYMBOLS,
     limits="The factor 1/(16 d²) comes from Jordan's inequality and could be nearly 1/(4π²d²).",
 )
 

@@ -7,6 +7,7 @@ from theory.papers.uncertainty_sharp import (
     GIVEN,
     SCALE,
     SHARE,
+    SYMBOLS,
     TERM,
     VARIABLES,
     WHERE_A,
@@ -54,6 +55,7 @@ claim = Claim(
     hypotheses={"r ≥ e^{2λ}/(16 d²)": "a window without layers (r = 0, w = 1) would lose as little as the ideal one",
                 "balance": "it fixes the height of the window; a window twice as high has twice the sum",
                 "w_0 = w_{S+1} = 0": "the steps at the ends of the window would not be counted"},
+    symbols=SYMBOLS,
     limits="The factor σ = (1 − e^{−2λ}) e^{λK/P}/(P (1 + d²)) is the best for the bound on the energy, not for the energy itself.",
 )
 
