@@ -123,7 +123,7 @@ class Kernel:
         return answers
 
     def _failure(self, certificates: Sequence[Path], message: str, errors: str) -> Fault:
-        self._process().end()  # a process that failed once is not asked again
+        _own.process.end()  # a process that failed once is not asked again
         last = errors.strip().splitlines()[-1:] or [""]
         again = " ".join(["python", *self.command[1:], str(certificates[0])])
         return Fault(INTERNAL, "internal", Path(certificates[0]).stem, message, kernel_said=last[0], again_with=again)

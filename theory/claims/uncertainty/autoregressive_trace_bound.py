@@ -18,7 +18,7 @@ claim = Claim(
     says="Under an AR(p) input whose spectral density is at most M, a filter with S poles misses the shift by K by at least "
          "γ(0) − (S + p)M/(K + 1).",
     statement=statement(forall(VARIABLES, [STABLE, *INPUT, BELOW], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, in the trace",
+    paper="UP", reference="stronger than Theorem 3: every order of the input, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
     limits="AR(1) has M = (1 + ρ)/(1 − ρ). That p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)² is not part of what is proved. The form in "

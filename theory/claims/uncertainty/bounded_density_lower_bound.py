@@ -52,16 +52,17 @@ GIVEN = [STABLE, *INPUT, le(0, theta), le(zero(J, J), H), le(LAGS, theta * eye(J
 WHERE = [WHERE_FILTER, ("G", ["y"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
-    title="Lower bound under every bounded density",
+    title="Lower bound under every density between two positive bounds",
     says="Under an input whose spectral density lies between m > 0 and M, a filter with S poles misses the shift by K by at least "
          "γ(0) − (M(Sθ + tr H) + Σ_{r=1}^J Σ_{l=1}^{J−r} |γ(K + 1 − l)|²)/(mJ), for every J ≤ K + 1, θ ≥ 0 and H ⪰ 0 with "
          "[γ(k−j)] ⪯ θI + H, J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every bounded density",
+    paper="UP", reference="stronger than Theorem 3: every density between two positive bounds",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
                 "real", "m ≤ Γ ≤ M, m > 0": "the tail of γ may be captured: γ(0) = 1, γ(±K) = 1/2, and the filter 1/2 at lag 0 misses 3/4",
                 "1 ≤ J ≤ K + 1": "there are K + 1 lags", "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
-    limits="For white noise and J = K + 1 this is 1 − S/(K + 1). The tail of γ cannot be left out: a bound in S, K, m and M alone would be "
+    limits="A density that touches 0, or whose γ is not summable, is not covered. For white noise and J = K + 1 this is "
+           "1 − S/(K + 1). The tail of γ cannot be left out: a bound in S, K, m and M alone would be "
            "wrong for γ(±K) ≠ 0. For AR(p) inputs the bound of uncertainty.autoregressive_lower_bound is sharper when K is large.",
 )
 

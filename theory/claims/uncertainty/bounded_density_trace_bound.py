@@ -53,11 +53,11 @@ VARIABLES = {**FILTER, "g": SEQ, "B": "real", "J": "nat", "low": "real", "high":
 WHERE = [WHERE_FILTER, ("G", ["y"], DENSITY), ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
-    title="Lower bound under every bounded density, in the trace",
+    title="Lower bound under every density between two positive bounds, in the trace",
     says="Under an input whose spectral density lies between m > 0 and M, a filter with S poles misses the shift by K by at least "
          "γ(0) − (SM² + Σ_{r=1}^J Σ_{l=1}^{J−r} |γ(K + 1 − l)|²)/(mJ), for every J ≤ K + 1.",
     statement=statement(forall(VARIABLES, [STABLE, *INPUT], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every bounded density, in the trace",
+    paper="UP", reference="stronger than Theorem 3: every density between two positive bounds, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
                 "real", "m ≤ Γ ≤ M, m > 0": "the tail of γ may be captured", "1 ≤ J ≤ K + 1": "there are K + 1 lags"},
     limits="For white noise and J = K + 1 this is 1 − S/(K + 1). The form in eigenvalues is sharper.",
