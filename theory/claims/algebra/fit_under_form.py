@@ -1,6 +1,6 @@
 """Columns fitted by few columns under a positive form, after a part that is predicted has been taken off."""
 from theory.claim import Claim
-from theory.language import both, eye, forall, inv, le, lt, mat, names, statement, tr, zero
+from theory.language import eye, forall, inv, le, lt, mat, names, statement, tr, zero
 from theory.mutations import changed, fails_at
 from theory.proof import explained
 from theory.steps import inverse_of_definite
@@ -44,7 +44,8 @@ def one_column(step):
                                                         - small * more**2)], why="(Y − FR)² + εF² − εJY²")
     price, spare = sympy.symbols("P u", nonnegative=True)
     own = level + price - price + spare
-    equal(step, "what is spare", small * inverse * own - (level - level - price), sympy.cancel(small * (level + spare) / (r**2 + small) + price),
+    equal(step, "what is spare", small * inverse * own - (level - level - price),
+          sympy.cancel(small * (level + spare) / (r**2 + small) + price),
           why="G = θ, H = 0 and Y² = θ + u ≥ G − P: εJY² less G − θ − P")
     nonnegative(step, "it is not negative", small * (level + spare) / (r**2 + small) + price, why="every part is")
 
@@ -67,7 +68,7 @@ def proof(p, _):
 @explained
 def completed(p, inverse):
     """The best columns are YJR*; what other columns leave is two squares more, and T weighs them."""
-    right, left, star, adjoint_left, sign = inverse
+    right, left, star, *_ = inverse
     j = inv(R.H @ R + eps * eye(n))
     more = F - Y @ j @ R.H
     whole = R.H @ R + eps * eye(n)
@@ -114,7 +115,7 @@ claim.refute("any_gram_matrix")(fails_at(S=0, n=1, N=1, T=1, Y=0, F=zero(1, 0), 
 
 @claim.oracle
 def rational_matrices():
-    """Drawn rational matrices; θI + H above G from its row sums."""
+    """Rational matrices drawn near the identity; θI + H above G from its row sums."""
     from fractions import Fraction
 
     from theory.papers.uncertainty_measurements import bounded, numbers
@@ -124,7 +125,7 @@ def rational_matrices():
         drawn = iter(re for re, _ in numbers(rows * rows + rows * count + rows * order + order * count + count, seed))
 
         def matrix(height, width, drawn=drawn):
-            return [[next(drawn) for _ in range(width)] for _ in range(height)]
+            return [[(row == column) + next(drawn) / 16 for column in range(width)] for row in range(height)]
 
         root, y, f, r, (price,) = matrix(rows, rows), matrix(rows, count), matrix(rows, order), matrix(order, count), matrix(1, count)
         own = product(root, y)

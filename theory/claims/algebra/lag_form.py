@@ -31,8 +31,8 @@ def two_samples(step):
 
     values, conjugates = sympy.Matrix(sympy.symbols("x0 x1")), sympy.Matrix([sympy.symbols("y0 y1")])
     lags = {d: sympy.Symbol(f"g_{{{d}}}") for d in (-1, 0, 1)}
-    whole = (conjugates * sympy.Matrix(2, 2, lambda i, l: lags[l - i]) * values)[0]
-    confirm(step, "n = 1", [sympy.expand(whole - sum(values[i] * conjugates[l] * lags[i - l] for i in range(2) for l in range(2)))],
+    whole = (conjugates * sympy.Matrix(2, 2, lambda i, o: lags[o - i]) * values)[0]
+    confirm(step, "n = 1", [sympy.expand(whole - sum(values[i] * conjugates[o] * lags[i - o] for i in range(2) for o in range(2)))],
             why="y stands for the conjugate of x")
 
 
@@ -44,13 +44,12 @@ def proof(p, _):
     u, v = names("u_ v_")
     inner = Sum("m", 1, n + 1, x[v - 1] * conj(x[m - 1]) * g[v - m])
     plain = p.entries(eq(COLUMN.H @ LAGS @ COLUMN, Sum("v_", 1, n + 1, inner)))
-    outer = p.use("algebra.sum_shift", eq(Sum("v_", 1, 1 + n, inner), Sum("v_", 0, n, Sum("m", 1, n + 1, x[v] * conj(x[m - 1]) * g[v + 1 - m]))),
-                  n=n, m=1, g=fn("v_", inner))
+    moved = Sum("v_", 0, n, Sum("m", 1, n + 1, x[v] * conj(x[m - 1]) * g[v + 1 - m]))
+    outer = p.use("algebra.sum_shift", eq(Sum("v_", 1, 1 + n, inner), moved), n=n, m=1, g=fn("v_", inner))
     with p.generalise({"u_": "int"}, within(0, u, n), eq(Sum("m", 1, n + 1, x[u] * conj(x[m - 1]) * g[u + 1 - m]),
                                                          Sum("m", 0, n, x[u] * conj(x[m]) * g[u - m]))) as row:
         p.use("algebra.sum_shift", row.shows[3], n=n, m=1, g=fn("m", x[u] * conj(x[m - 1]) * g[u + 1 - m]))
-    rows = p.step("congruence", eq(Sum("v_", 0, n, Sum("m", 1, n + 1, x[v] * conj(x[m - 1]) * g[v + 1 - m])),
-                                   Sum("v_", 0, n, Sum("m", 0, n, x[v] * conj(x[m]) * g[v - m]))), equal=row.fact)
+    rows = p.step("congruence", eq(moved, Sum("v_", 0, n, Sum("m", 0, n, x[v] * conj(x[m]) * g[v - m]))), equal=row.fact)
     p.identity(form(k - m), [(plain, 1), (outer, 1), (rows, 1)])
 
 
@@ -71,5 +70,5 @@ def double_sums():
     values, lags = [gaussian(v) for v in numbers(5, 2)], dict(zip(range(-4, 5), map(gaussian, numbers(9, 3)), strict=True))
     rows = [sum((lags[c - r] * values[c] for c in range(5)), Gaussian()) for r in range(5)]
     whole = sum((value.conjugate() * row for value, row in zip(values, rows, strict=True)), Gaussian())
-    double = sum((values[i] * values[l].conjugate() * lags[i - l] for i in range(5) for l in range(5)), Gaussian())
+    double = sum((values[i] * values[o].conjugate() * lags[i - o] for i in range(5) for o in range(5)), Gaussian())
     return [compared(part, {"n": 4}, getattr(whole, part), getattr(double, part)) for part in ("re", "im")]

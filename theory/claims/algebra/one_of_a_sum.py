@@ -2,7 +2,6 @@
 from theory.claim import Claim
 from theory.language import SEQ, Sum, delta, entry, eq, eye, fn, forall, matrix, names, statement, vec, within
 from theory.mutations import changed, fails_at
-from theory.proof import explained
 
 n, m, g, j, k = names("n m g j k")
 

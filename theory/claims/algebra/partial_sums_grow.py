@@ -36,9 +36,8 @@ def three_more(step):
 @explained
 def proof(p, _):
     """By induction on m: a term is added."""
-    with p.inhabited_by(n=0, m=0, f=fn("k", 0)):
-        with p.generalise({"k": "int"}, [le(0, k)], le(0, T(0))) as none:
-            p.squares(none.shows[3])
+    with p.inhabited_by(n=0, m=0, f=fn("k", 0)), p.generalise({"k": "int"}, [le(0, k)], le(0, T(0))) as none:
+        p.squares(none.shows[3])
     with p.branch() as base:
         p.squares(grows(0))
     block = p.new_id()

@@ -2,7 +2,6 @@
 from theory.claim import Claim
 from theory.language import SEQ, Sum, delta, entry, eq, fn, forall, le, matrix, names, statement, within
 from theory.mutations import changed, fails_at
-from theory.proof import explained
 
 N, o, q, m, n, g, j, k, t = names("N o q m n g j k t")
 
@@ -38,11 +37,11 @@ def four_samples(step):
     from theory.identities import confirm
 
     lags = {d: sympy.Symbol(f"g_{{{d}}}") for d in range(-3, 4)}
-    whole = sympy.Matrix(4, 4, lambda i, l: lags[l - i])
+    whole = sympy.Matrix(4, 4, lambda i, c: lags[c - i])
     gaps = []
     for first, other in ((0, 1), (2, 0), (1, 2)):
-        left, right = (sympy.Matrix(4, 2, lambda i, l, shift=shift: int(i == shift + l)) for shift in (first, other))
-        gaps += list(left.T * whole * right - sympy.Matrix(2, 2, lambda i, l, a=first, b=other: lags[b + l - a - i]))
+        left, right = (sympy.Matrix(4, 2, lambda i, c, shift=shift: int(i == shift + c)) for shift in (first, other))
+        gaps += list(left.T * whole * right - sympy.Matrix(2, 2, lambda i, c, a=first, b=other: lags[b + c - a - i]))
     confirm(step, "two rows and two columns", gaps, why="N = 4, m = n = 2 and three starts")
 
 
@@ -55,7 +54,7 @@ def proof(p, _):
     goal = eq(entry(product, u, v), g[q + v - o - u])
     with p.generalise({"u_": "int", "v_": "int"}, [*within(1, u, m), *within(1, v, n)], goal) as each:
         places = []
-        for part, first, count, row in ((u, o, m, 1), (v, q, n, 3)):
+        for part, first, row in ((u, o, 1), (v, q, 3)):
             places.append((p.squares(le(1, first + part), [(1, [each(row)], "", 1), (1, [p.order("basic", le(0, first))], "", 1)]),
                            p.squares(le(first + part, N), [(1, [each(row + 1)], "", 1), (1, [p.given(1 if part is u else 2)], "", 1)])))
         with p.generalise({"x_": "int"}, within(1, x, N), eq(Sum("k", 1, N, g[k - x] * delta(k, q + v)), g[q + v - x])) as inner:

@@ -1,10 +1,9 @@
 """A finite sum of non-negative numbers is non-negative."""
 from theory.claim import Claim
-from theory.language import Sum, fn, forall, le, lt, names, statement, within
+from theory.language import SEQ, Sum, fn, forall, le, lt, names, statement, within
 from theory.mutations import changed, fails_at
 
 n, m, f, g, s = names("n m f g s")
-REAL_SEQ = ["seq", "real"]
 
 
 def terms(f, n):
@@ -14,7 +13,7 @@ def terms(f, n):
 claim = Claim(
     title="A sum of non-negative numbers is non-negative",
     says="If f_s ≥ 0 for s = 1..n, then Σ f_s ≥ 0.",
-    statement=statement(forall({"n": "nat", "f": REAL_SEQ}, [terms(f, n)], le(0, Sum("s", 1, n, f[s])))),
+    statement=statement(forall({"n": "nat", "f": SEQ}, [terms(f, n)], le(0, Sum("s", 1, n, f[s])))),
     reference="elementary",
     limits="Finite sums; the empty sum is 0.",
     hypotheses={"f_s ≥ 0": "one negative term makes a sum of one term negative"},
@@ -37,11 +36,11 @@ def proof(p, _):
     p.inhabited(n=0, f=fn("k", 0))
 
     def goal(m):
-        return forall({"g": REAL_SEQ}, [terms(g, m)], le(0, Sum("s", 1, m, g[s])))
-    with p.branch() as base, p.generalise({"g": REAL_SEQ}, [terms(g, 0)], le(0, Sum("s", 1, 0, g[s]))):
+        return forall({"g": SEQ}, [terms(g, m)], le(0, Sum("s", 1, m, g[s])))
+    with p.branch() as base, p.generalise({"g": SEQ}, [terms(g, 0)], le(0, Sum("s", 1, 0, g[s]))):
         p.squares(le(0, Sum("s", 1, 0, g[s])))
     block = p.new_id()
-    with p.branch() as step, p.generalise({"g": REAL_SEQ}, [terms(g, m + 1)], le(0, Sum("s", 1, m + 1, g[s]))) as given:
+    with p.branch() as step, p.generalise({"g": SEQ}, [terms(g, m + 1)], le(0, Sum("s", 1, m + 1, g[s]))) as given:
         with p.generalise({"s": "int"}, within(1, s, m), le(0, g[s])) as fewer:
             p.squares(le(s, m + 1), [(1, [fewer(2)], "", 1), (1, [], "", 1)])
             p.apply(given(1), le(0, g[s]), s=s)

@@ -44,18 +44,16 @@ def proof(p, _):
     """By induction with |x + y| ≤ |x| + |y|."""
     p.inhabited(n=0, f=fn("k", 0), h=fn("k", 0))
     block = p.new_id()
-    with p.branch() as base:
-        with p.generalise({}, [le(0, n)], below(0)):
-            p.apply(p.given(1), le(Abs(f[0]), h[0]), k=0)
-    with p.branch() as step:
-        with p.generalise({}, [le(q + 1, n)], below(q + 1)) as more:
-            p.squares(le(q, n), [(1, [more(1)], "", 1), (1, [], "", 1)])
-            before = p.apply(f"{block}.2", below(q))
-            p.squares(le(0, q + 1), [(1, [f"{block}.1"], "", 1), (1, [], "", 1)])
-            last = p.apply(p.given(1), le(Abs(f[q + 1]), h[q + 1]), k=q + 1)
-            whole = p.use("algebra.triangle", le(Abs(Sum("k", 0, q, f[k]) + f[q + 1]), Abs(Sum("k", 0, q, f[k])) + Abs(f[q + 1])),
-                          x=Sum("k", 0, q, f[k]), y=f[q + 1])
-            p.squares(below(q + 1), [(1, [before], "", 1), (1, [last], "", 1), (1, [whole], "", 1)])
+    with p.branch() as base, p.generalise({}, [le(0, n)], below(0)):
+        p.apply(p.given(1), le(Abs(f[0]), h[0]), k=0)
+    with p.branch() as step, p.generalise({}, [le(q + 1, n)], below(q + 1)) as more:
+        p.squares(le(q, n), [(1, [more(1)], "", 1), (1, [], "", 1)])
+        before = p.apply(f"{block}.2", below(q))
+        p.squares(le(0, q + 1), [(1, [f"{block}.1"], "", 1), (1, [], "", 1)])
+        last = p.apply(p.given(1), le(Abs(f[q + 1]), h[q + 1]), k=q + 1)
+        whole = p.use("algebra.triangle", le(Abs(Sum("k", 0, q, f[k]) + f[q + 1]), Abs(Sum("k", 0, q, f[k])) + Abs(f[q + 1])),
+                      x=Sum("k", 0, q, f[k]), y=f[q + 1])
+        p.squares(below(q + 1), [(1, [before], "", 1), (1, [last], "", 1), (1, [whole], "", 1)])
     every = p.step("induction", forall({"q": "nat"}, [], forall({}, [le(q, n)], below(q))), block, base=base, step=step)
     p.apply(p.apply(every, forall({}, [le(n, n)], below(n)), q=n), below(n))
 

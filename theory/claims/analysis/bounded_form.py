@@ -1,7 +1,7 @@
 """The quadratic form of a summable sequence with bounded lags: it converges, and how far its partial sums are from it."""
 from theory.claim import Claim
-from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, names, statement, sums, within
-from theory.mutations import changed, counterexample
+from theory.language import SEQ, Abs, Series, Sum, T, both, conj, fn, forall, le, names, statement, sums, within
+from theory.mutations import changed
 from theory.proof import explained
 from theory.steps import at
 
@@ -50,8 +50,8 @@ def three_parts(step):
 
 @claim.certify
 def proof(p, _):
-    """|Σ_m e_k ē_m γ(k−m)| ≤ AB|e_k|, so the rows after n add up to ABτ at most, τ = Σ_{k>n}|e_k|; and the rows up to n have after n at most
-    |e_k|Bτ each.
+    """|Σ_m e_k ē_m γ(k−m)| ≤ AB|e_k|, so the rows after n add up to ABτ at most, τ = Σ_{k>n}|e_k|; and the rows up to n have after n
+    at most |e_k|Bτ each.
     """
     with p.inhabited_by(e=fn("k", 0), g=fn("k", 0), A=0, B=0):
         p.series("linear", sums("k", 0, Abs(T(0)), 0), using=[])

@@ -36,10 +36,9 @@ def two_rows(step):
 @claim.certify
 def proof(p, _):
     """The matrix with |d| + 1 rows is Hermitian, and its form at (γ(d), 0, …, 0, −|γ(d)|) is 2|γ(d)|²(γ(0) − |γ(d)|)."""
-    with p.inhabited_by(g=fn("n", 0)):
-        with p.generalise({"n": "nat"}, [], le(zero(n, n), matrix("j", n, "k", n, 0))) as every:
-            none = p.entries(eq(matrix("j", n, "k", n, 0), zero(n, n)))
-            p.squares(every.shows[3], using=[(none, -1)])
+    with p.inhabited_by(g=fn("n", 0)), p.generalise({"n": "nat"}, [], le(zero(n, n), matrix("j", n, "k", n, 0))) as every:
+        none = p.entries(eq(matrix("j", n, "k", n, 0), zero(n, n)))
+        p.squares(every.shows[3], using=[(none, -1)])
     each, ahead = mirrored(p)
     p.both(each, bounded(p, each, ahead))
 
@@ -134,6 +133,6 @@ claim.must_refuse(
     sign_of_the_lag=changed(both(forall({"d": "int"}, [], eq(g[-d], g[d])), BOUNDED)),
     half_the_bound=changed(both(HERMITIAN, forall({"d": "int"}, [], le(2 * Abs(g[d]), g[0])))),
     from_below=changed(both(HERMITIAN, forall({"d": "int"}, [], le(g[0], Abs(g[d]))))),
-    any_sequence=changed(given={1: None}),
+    any_sequence=changed(le(Abs(g[1]), g[0]), given={1: None}),
 )
 claim.refute("any_sequence")(fails_at(g=fn("k", names("k"))))

@@ -1,8 +1,30 @@
 """The energy of a summable sequence under a stationary input: it is real, and the energies of its beginnings are hardly above it."""
 from theory.claim import Claim
-from theory.claims.analysis.bounded_form import COLUMN, LINE, PAIR, PART, REST, ROWS, A, Q, e, g, k, m, n
+from theory.claims.analysis.bounded_form import COLUMN, LINE, PART, REST, ROWS, A, Q, e, g, k, m, n
 from theory.claims.analysis.positive_lags import BOUNDED, HERMITIAN, POSITIVE
-from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, eye, fn, forall, le, matrix, names, re, statement, sums, tends, vec, zero
+from theory.language import (
+    SEQ,
+    Abs,
+    Series,
+    Sum,
+    T,
+    both,
+    conj,
+    delta,
+    eq,
+    eye,
+    fn,
+    forall,
+    le,
+    matrix,
+    names,
+    re,
+    statement,
+    sums,
+    tends,
+    vec,
+    zero,
+)
 from theory.mutations import changed
 from theory.proof import explained
 from theory.steps import at
@@ -142,3 +164,25 @@ claim.must_refuse(
     imaginary=changed(both(ROWS, COLUMN, eq(conj(Q), -Q), above(2))),
     any_lags=changed(given={2: None}),
 )
+
+
+def allowed(ratio, lag, count):
+    """Q + 2Aγ(0) Σ_{k≥count} r^k for e_k = r^k and γ(d) = ρ^|d|, with Q in closed form."""
+    whole = (1 + ratio * lag) / ((1 - ratio**2) * (1 - ratio * lag))
+    return whole + 2 * ratio**count / (1 - ratio) ** 2
+
+
+@claim.oracle
+def geometric_sequences():
+    """Exact energies of the beginnings of r^k under AR(1) lags, against the closed form of the whole."""
+    from fractions import Fraction
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for ratio, lag in ((Fraction(1, 2), Fraction(1, 3)), (Fraction(4, 5), Fraction(-1, 2)), (Fraction(-1, 3), Fraction(9, 10))):
+        for count in (1, 3, 12):
+            part = sum(ratio ** (i + j_) * lag ** abs(i - j_) for i in range(count) for j_ in range(count))
+            most = allowed(abs(ratio), lag if ratio > 0 else -lag, count)
+            results.append(bounded("energy of a beginning", {"n": count - 1}, most, part, most >= part))
+    return results

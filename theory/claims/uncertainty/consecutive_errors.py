@@ -22,7 +22,7 @@ from theory.language import (
     within,
     zero,
 )
-from theory.mutations import changed, fails_at
+from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, WHERE_FILTER, K, S, a, b, c, s
 from theory.proof import explained
 
@@ -50,9 +50,9 @@ RESULT = le(J * g[0] - SHARE, TOTAL)
 
 claim = Claim(
     title="One error moved along consecutive samples",
-    says="Let E(n) be the energy of the first n + 1 samples of the error c − δ_K under a stationary input with autocorrelation γ. For every "
-         "ε > 0 and N ≥ K + J, E(N−1) + … + E(N−J) is at least Jγ(0) − Sθ − tr H − tr P less ε times the energies of the S exponentials, if "
-         "[γ(k−j)] ⪯ θI + H with J rows and tr P bounds what the J − 1 samples ahead foretell of J samples.",
+    says="Let E(n) be the energy of the first n + 1 samples of the error c − δ_K under a stationary input with autocorrelation γ. For "
+         "every ε > 0 and N ≥ K + J, E(N−1) + … + E(N−J) is at least Jγ(0) − Sθ − tr H − tr P less ε times the energies of the S "
+         "exponentials, if [γ(k−j)] ⪯ θI + H with J rows and tr P bounds what the J − 1 samples ahead foretell of J samples.",
     statement=statement(forall({**FILTER, **INPUT, "N": "nat", "eps": "real"},
                                [le(1, J), le(K + J, N), POSITIVE, *ABOVE, FORESEEN, lt(0, eps)], RESULT), [WHERE_FILTER, PART, OWN]),
     reference="the argument behind UP.ar+", source="own",
@@ -194,7 +194,8 @@ def energies(p):
             part = p.use("algebra.selected_lags", eq(there.H @ big @ there, lags(N - r + 1)), N=N, o=r - 1, q=r - 1, m=N - r + 1,
                          n=N - r + 1, g=g)
             form = p.use("algebra.lag_form", eq(size.H @ lags(N - r + 1) @ size, E(N - r)), n=N - r, x=fn("k", error(k)), g=g)
-            p.operator(each.shows[3], [(own, 1), (same, column(W).H @ big), (star, 1, -big @ there @ size), (part, size.H, size), (form, 1)])
+            p.operator(each.shows[3], [(own, 1), (same, column(W).H @ big), (star, 1, -big @ there @ size), (part, size.H, size),
+                                       (form, 1)])
         total = p.step("congruence", eq(Sum("r", 1, J, entry(W.H @ big @ W, r, r)), Sum("r", 1, J, E(N - r))), equal=each.fact)
         whole = p.entries(eq(tr(W.H @ big @ W), Sum("r", 1, J, entry(W.H @ big @ W, r, r))))
         p.identity(every.shows[3], [(whole, 1), (total, 1)])
@@ -248,3 +249,41 @@ def exponentials(p):
     diagonal = p.entries(eq(tr(X), Sum("s", 1, S, entry(X, s, s))))
     whole = p.step("congruence", eq(tr(FILTERS.H @ big @ FILTERS), tr(X)), equal=same, context=fn("M_", tr("M_")))
     return p.identity(eq(tr(FILTERS.H @ big @ FILTERS), Sum("s", 1, S, V(s, N - J))), [(whole, 1), (diagonal, 1), (total, 1)])
+
+
+claim.must_refuse(
+    price_forgotten=changed(le(J * g[0] - S * theta - tr(H), TOTAL)),
+    energies_forgotten=changed(le(J * g[0] - SHARE, Sum("r", 1, J, E(N - r)))),
+    trace_forgotten=changed(le(J * g[0] - S * theta - tr(P), TOTAL)),
+    any_lags=changed(given={3: None}),
+    nothing_foretold=changed(given={7: None}),
+)
+
+
+def least_total(order, level, foretold):
+    """The formula with H = 0 and J = 2: 2γ(0) − Sθ − tr P, γ(0) = 1."""
+    return 2 - order * level - foretold
+
+
+@claim.oracle
+def exact_energies():
+    """Rational filters under MA(1) lags at two places, the energies summed without rounding."""
+    from fractions import Fraction
+
+    from theory.papers.uncertainty_measurements import bounded
+
+    small, results = Fraction(1, 10**6), []
+    for lag in (1, 2, 4):
+        for weight, pole in ((Fraction(1, 3), Fraction(1, 2)), (Fraction(2, 5), Fraction(-2, 3)), (Fraction(1, 7), Fraction(9, 10))):
+            near = Fraction(2, 5)
+            gamma = {0: Fraction(1), 1: near, -1: near}
+
+            def form(x, gamma=gamma):
+                return sum(p * other * gamma.get(i - o, 0) for i, p in enumerate(x) for o, other in enumerate(x))
+            last = lag + 8
+            missing = [weight * pole**n - (n == lag) for n in range(last)]
+            measured = form(missing) + form(missing[:-1]) + small * form([pole**n for n in range(last - 1)])
+            price = sum(gamma.get(lag + column - 1, 0) ** 2 for column in (1, 2))
+            least = least_total(1, 1 + near, price)
+            results.append(bounded("two places", {"K": lag, "a": pole}, measured, least, measured >= least))
+    return results

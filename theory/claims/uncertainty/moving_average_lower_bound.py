@@ -1,0 +1,104 @@
+"""Lower bound on the loss under every moving average, also where its spectral density touches 0."""
+from theory.claim import Claim
+from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, WHITE, below_one, ends, high
+from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, g, lags, q, r
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed
+from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, statement, within, zero
+from theory.mutations import changed
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.proof import explained
+from theory.steps import at
+
+d, k, m, o, u, v = names("d k m o u v")
+ROOM = K + 1 - o
+FINITE = forall({"d": "int"}, [le(o + 1, d)], eq(g[d], 0))
+BOUND = le(g[0] - S * high / ROOM, L)
+VARIABLES = {**FILTER, "o": "nat", "g": SEQ, "high": "real"}
+WHERE = [WHERE_FILTER, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+
+claim = Claim(
+    title="Lower bound under every moving average",
+    says="Under an input whose autocorrelation vanishes beyond the lag q ≤ K and whose spectral density is at most M, a filter with S "
+         "poles misses the shift by K by at least γ(0) − SM/(K + 1 − q).",
+    statement=statement(forall(VARIABLES, [STABLE, le(o, K), POSITIVE, BELOW, FINITE], both(ROWS, COLUMN, BOUND)), WHERE),
+    paper="UP", reference="stronger than Theorem 3: every moving average", dossier="UP.ar+",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "q ≤ K": "samples nearer than q may be foretold",
+                "0 ⪯ [γ(k−j)] ⪯ M·I for any number of rows": "γ is no autocorrelation, or M no bound of its density",
+                "γ(d) = 0 for d > q": "an input of period 2 is foretold at every even lag"},
+    limits="The density may touch 0: x_t = w_t − w_{t−1} has γ(0) = 2 and M = 4. For q = 0 this is UP.T2. The letter o stands for q.",
+)
+
+
+@claim.derive
+def one_lag(step):
+    """MA(1) in closed form."""
+    import sympy
+
+    from theory.identities import equal
+
+    weight, order, lag = sympy.symbols("h S K", positive=True)
+    density = step("sup Γ", 1 + 2 * weight + weight**2, why="Γ = 1 + h² + 2h cos x at x = 0")
+    equal(step, "h = 1", (1 + weight**2 - order * density / lag).subs(weight, 1), 2 - 4 * order / lag, shown="gamma(0) - S M/K",
+          why="q = 1; Γ(π) = 0")
+
+
+@claim.certify
+def proof(p, _):
+    """Of K + 1 − q consecutive samples nothing is foretold by those more than q places ahead: X = 0, and P = 0 will do."""
+    with p.inhabited_by(**{name: value for name, value in WHITE.items() if name not in ("J", "P")}, o=0):
+        below_one(p)
+        with p.generalise({"d": "int"}, [le(0 + 1, d)], eq(delta(d, 0), 0)) as none:
+            p.identity(none.shows[3])
+    nothing(p)
+
+
+@explained
+def nothing(p):
+    """X has no lag below q + 1."""
+    cross, rows = at(CROSS, "J", ROOM), lags(ROOM - 1)
+    p.squares(le(1, ROOM), [(1, [p.given(2)], "", 1)])
+    p.squares(le(0, ROOM), [(1, [p.given(2)], "", 1), (1, [], "", 1)])
+    p.squares(le(0, ROOM - 1), [(1, [p.given(2)], "", 1)])
+    with p.generalise({"q": "int", "r": "int"}, [*within(1, q, ROOM - 1), *within(1, r, ROOM)], eq(g[K + r - q], 0)) as each:
+        p.squares(le(o + 1, K + r - q), [(1, [each(2)], "", 1), (1, [each(3)], "", 1)])
+        p.apply(p.given(5), each.shows[3], d=K + r - q)
+    none = p.entries(eq(cross, zero(ROOM - 1, ROOM)), each=each.fact)
+    form = u.H @ rows @ u + u.H @ cross @ v + v.H @ cross.H @ u + v.H @ zero(ROOM, ROOM) @ v
+    turned = p.step("congruence", eq(cross.H, zero(ROOM, ROOM - 1)), equal=none, context=["fn", "M_", ["adj", "M_"]])
+    with p.generalise({"u": mat(ROOM - 1), "v": mat(ROOM)}, [], le(0, form)) as foretold:
+        positive = p.apply(p.given(3), le(zero(ROOM - 1, ROOM - 1), rows), n=ROOM - 1)
+        p.squares(foretold.shows[3], [(1, [], positive, u)], using=[(none, -u.H, v), (turned, -v.H, u)])
+    at_room = {"S": S, "K": K, "a": a, "b": b, "J": ROOM, "g": g, "high": high, "P": zero(ROOM, ROOM)}
+    p.both(*(p.use("uncertainty.bounded_density_lower_bound", shown, **at_room) for shown in (ROWS, COLUMN, BOUND)))
+
+
+claim.must_refuse(
+    lag_forgotten=changed(both(ROWS, COLUMN, le(g[0] - S * high / (K + 1), L))),
+    sign_flipped=changed(lt(L, g[0] - S * high / ROOM)),
+    density_not_bounded=changed(given={4: None}),
+    any_tail=changed(given={5: None}),
+)
+
+
+def floor(order, response, lag):
+    """The formula: 1 − SM/(K + 1 − q)."""
+    return 1 - order * ends(response)[1] / (lag + 2 - len(response))
+
+
+@claim.oracle
+def simulated_recurrences():
+    """The best weights by least squares on simulated responses to moving averages, one of them with a density that touches 0."""
+    import numpy as np
+
+    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 6), (2, 12)):
+        for name, response in {"white noise": [1], "Γ touches 0": [1, -1], "MA(2)": [2, 1, -1], "MA(1), complex": [1, 0.5j]}.items():
+            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
+            least = floor(order, response, lag)
+            for kind, poles in pole_choices(order, lag).items():
+                measured = missed(own, poles, lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
+    return results

@@ -1,0 +1,140 @@
+"""Lower bound on the loss under every spectral density above a positive number, with the tail of its autocorrelation."""
+from theory.claim import Claim
+from theory.claims.uncertainty.bounded_density_lower_bound import ends
+from theory.claims.uncertainty.consecutive_errors import ABOVE, CROSS, SILENCE, H, J, g, lags, q, r, theta, white_noise
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, captured, missed
+from theory.language import (
+    SEQ,
+    Abs,
+    Series,
+    Sum,
+    both,
+    delta,
+    eq,
+    eye,
+    forall,
+    le,
+    lt,
+    mat,
+    matrix,
+    names,
+    ne,
+    statement,
+    tr,
+    zero,
+)
+from theory.mutations import changed
+from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.proof import explained
+from theory.steps import positive_reciprocal
+
+j, k, m, n, u, v, low = names("j k m n u v low")
+FLOOR = forall({"n": "nat"}, [], le(low * eye(n), lags(n)))
+TAIL = Sum("r", 1, J, Sum("q", 1, J - 1, Abs(g[K + r - q]) ** 2))
+BOUND = le(g[0] - (S * theta + tr(H) + TAIL / low) / J, L)
+VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "low": "real", "theta": "real", "H": mat(J, J)}
+WHERE = [WHERE_FILTER, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+
+claim = Claim(
+    title="Lower bound under every density above a positive number",
+    says="Under an input whose spectral density is at least m > 0, a filter with S poles misses the shift by K by at least "
+         "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(mJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, "
+         "J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
+    statement=statement(forall(VARIABLES, [STABLE, le(1, J), lt(0, low), FLOOR, *ABOVE], both(ROWS, COLUMN, BOUND)), WHERE),
+    paper="UP", reference="stronger than Theorem 3: every density above a positive number", dossier="UP.ar+",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "m·I ⪯ [γ(k−j)] for any number of rows, m > 0": "this is Γ ≥ m; the "
+                "samples ahead may foretell everything", "J ≥ 1": "there is nothing to miss",
+                "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
+    limits="The lags in the tail run from K + 2 − J to K + J − 1. With J = K + 1 all lags but 0 occur; a smaller J keeps the tail small when "
+           "γ decays. White noise, J = K + 1: 1 − S/(K + 1).",
+)
+
+
+@claim.derive
+def one_sample_ahead(step):
+    """J = 2: one sample ahead and two samples."""
+    import sympy
+
+    from theory.identities import confirm
+
+    level, first, second = sympy.symbols("gamma0 x1 x2", real=True)
+    least = sympy.Symbol("m", positive=True)
+    z, v1, v2 = sympy.symbols("u v1 v2", real=True)
+    form = level * z**2 + 2 * z * (first * v1 + second * v2) + (first * v1 + second * v2) ** 2 / least
+    square = step("square", (z * least + first * v1 + second * v2) ** 2 / least, why="P = X*X/m with X = (x_1, x_2)")
+    confirm(step, "what is left", [sympy.expand(form - square - (level - least) * z**2)], why="γ(0) ≥ m")
+
+
+@claim.certify
+def proof(p, _):
+    """P = X*X/m will do: u*Tu + u*Xv + v*X*u + v*X*Xv/m = u*(T − mI)u + |mu + Xv|²/m."""
+    with p.inhabited_by(**{name: value for name, value in SILENCE.items() if name != "P"}, low=1):
+        floor_one(p)
+    small = p.given(3)
+    proper = p.order("nonzero", ne(low, 0), small)
+    share = positive_reciprocal(p, low, small, proper)
+    with p.generalise({"n": "nat"}, [], le(zero(n, n), lags(n))) as positive:
+        level = p.apply(p.given(4), le(low * eye(n), lags(n)), n=n)
+        p.squares(positive.shows[3], [(1, [], level, eye(n)), (1, [small], "", eye(n))])
+    price = CROSS.H @ CROSS / low
+    form = u.H @ lags(J - 1) @ u + u.H @ CROSS @ v + v.H @ CROSS.H @ u + v.H @ price @ v
+    p.squares(le(0, J - 1), [(1, [p.given(2)], "", 1)])
+    with p.generalise({"u": mat(J - 1), "v": mat(J)}, [], le(0, form)) as foretold:
+        level = p.apply(p.given(4), le(low * eye(J - 1), lags(J - 1)), n=J - 1)
+        p.squares(foretold.shows[3], [(1, [], level, u), (1, [share], "", low * u + CROSS @ v)], nonzero=[proper])
+    tail(p, price)
+
+
+def floor_one(p):
+    """White noise has the density 1."""
+    white_noise(p)
+    unit = matrix("j", n, "k", n, delta(k - j, 0))
+    with p.generalise({"n": "nat"}, [], le(1 * eye(n), unit)) as every:
+        p.squares(every.shows[3], using=[(p.entries(eq(unit, eye(n))), -1)])
+
+
+@explained
+def tail(p, price):
+    """tr X*X is the sum of the squares of the lags in X."""
+    size = p.entries(eq(tr(CROSS.H @ CROSS), TAIL))
+    bound = le(g[0] - (S * theta + tr(H) + tr(price)) / J, L)
+    facts = [p.use("uncertainty.stationary_lower_bound", shown, S=S, K=K, a=a, b=b, J=J, g=g, theta=theta, H=H, P=price)
+             for shown in (ROWS, COLUMN, bound)]
+    some = p.squares(lt(0, J), [(1, [], "", 1), (1, [p.given(2)], "", 1)])
+    many = p.order("nonzero", ne(J, 0), some)
+    p.both(*facts[:2], p.squares(BOUND, [(1, [facts[2]], "", 1)], using=[(size, 1 / (low * J))], nonzero=[many, "given.3"]))
+
+
+claim.must_refuse(
+    tail_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / J, L))),
+    without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + TAIL / low) / J, L))),
+    sign_flipped=changed(le(L, g[0] - (S * theta + tr(H) + TAIL / low) / J)),
+    density_of_any_sign=changed(given={4: None}),
+)
+
+
+def floor(order, response, lag, rows):
+    """The formula at its best θ and H, with the tail of γ."""
+    gamma = autocorrelation(response)
+    tail = sum(abs(gamma(lag + column - row)) ** 2 for row in range(1, rows) for column in range(1, rows + 1))
+    return 1 - float(captured(order, gamma, rows) + tail / ends(response)[0]) / rows
+
+
+@claim.oracle
+def simulated_recurrences():
+    """The best weights by least squares on simulated responses to moving averages with a positive density, for several numbers of rows."""
+    import numpy as np
+
+    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
+    from theory.papers.uncertainty_measurements import bounded
+
+    results = []
+    for order, lag in ((1, 6), (2, 12)):
+        for name, response in {"white noise": [1], "MA(1)": [1, 0.5], "MA(2), complex": [1, 0.3j, -0.2],
+                               "an echo at the lag": [1.0] + [0.0] * (lag - 1) + [0.1]}.items():
+            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
+            least = max(floor(order, response, lag, rows) for rows in (lag - 1, lag, lag + 1))
+            for kind, poles in pole_choices(order, lag).items():
+                measured = missed(own, poles, lag)
+                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9 > 0))
+    return results
