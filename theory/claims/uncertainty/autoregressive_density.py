@@ -67,8 +67,8 @@ def second_order(step):
 @claim.certify
 def proof(p, _):
     """Γ(1 − Σ φ_j e^{−iωj}) has the coefficients ψ_n = γ(n) − Σ φ_j γ(n − j), which vanish for n ≥ 1 by Yule and Walker. The product of
-    this with the conjugate of the predictor has the coefficients χ_n = ψ_n − Σ φ̄_j ψ_{n+j}, which vanish for n ≥ 1, too. The same at n ≤ −1 by
-    symmetry; what is left is χ_0 = ψ_0 = V. All of it is multiplied by e^{−iωp}, so that no index goes below what the waves allow.
+    this with the conjugate of the predictor has the coefficients χ_n = ψ_n − Σ φ̄_j ψ_{n+j}, which vanish for n ≥ 1, too, and by symmetry
+    for n ≤ −1. What is left is χ_0 = ψ_0 = V. All of it is multiplied by e^{−iωp}, so that every wave turns the series forwards.
     """
     with p.inhabited_by(p=0, phi=fn("n", 0), g=fn("n", 0), B=0, w=0):
         p.series("linear", sums("k", 0, Abs(T(0)), 0), using=[])
