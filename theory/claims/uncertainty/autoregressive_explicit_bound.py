@@ -35,11 +35,11 @@ claim = Claim(
                 "|r_j| < 1": "with r = 1 the bound would be γ(0) − V/0",
                 "the roots": "AR(1) with ρ near 1 and r = 0: the bound is near γ(0), and the filter ρ^K at lag 0 misses 1 − ρ^{2K}",
                 "V ≥ 0": "γ = −δ and no filter: the loss is −1, and with p = 1, r = 0, K = 0 the bound is 0"},
-    limits="Any poles: repeated, zero or those of the input; complex inputs too. That Γ ≥ 0 is not assumed: it follows. "
-           "V/Π(1 − |r_j|)² is the supremum of the density exactly when the roots lie on one ray, as for AR(1): γ(k) = ρ^{|k|} has "
-           "V = 1 − ρ² and (1 + ρ)/(1 − ρ). For roots in several directions uncertainty.autoregressive_trace_bound with M = sup Γ is "
-           "sharper, and the form in eigenvalues, uncertainty.autoregressive_lower_bound, always is; for p = 1 the bounds of UP.T3b are better by a constant over K. The loss is not in units "
-           "of γ(0).",
+    limits="Any poles: repeated, zero or those of the input; complex inputs too. Γ ≥ 0 is not assumed: it follows. For V > 0, "
+           "V/Π(1 − |r_j|)² is the supremum of the density exactly when the roots other than 0 lie on one ray, as for AR(1): "
+           "γ(k) = ρ^{|k|} has V = 1 − ρ² and the constant (1 + ρ)/(1 − ρ). For roots in several directions the form with M = sup Γ "
+           "(uncertainty.autoregressive_trace_bound) is sharper; the form in eigenvalues (uncertainty.autoregressive_lower_bound) is never "
+           "worse. For p = 1 the bounds of UP.T3b are better by a constant over K. The loss is not in units of γ(0).",
     symbols={"g": "γ"},
 )
 
