@@ -187,20 +187,10 @@ def both_factors(p, filtered):
 
 
 @explained
-def vanishing(p):
-    """χ_n = 0 for n ≥ 1, χ_{−n} = 0 for n ≥ 1, and χ_0 = V."""
+def later_lags(p):
+    """ψ_n = 0 for n ≥ 1, and its conjugate too: γ(−n) − Σ φ̄_j γ(j − n) = 0."""
     with p.generalise({"n": "int"}, [le(1, n)], eq(PSI(n), 0)) as zero:
         p.identity(zero.shows[3], [(p.apply(p.given(3), eq(g[n], Sum("j", 1, p_, phi[j] * g[n - j])), k=n), 1)])
-    with p.generalise({"n": "int"}, [le(0, n)], eq(CHI(n), PSI(n))) as ahead:
-        with p.generalise({"m": "int"}, within(1, m, p_), eq(conj(phi[m]) * PSI(n + m), 0)) as each:
-            p.squares(le(1, n + m), [(1, [ahead(1)], "", 1), (1, [each(1)], "", 1)])
-            p.identity(each.shows[3], [(p.apply(zero.fact, eq(PSI(n + m), 0), n=n + m), conj(phi[m]))])
-        none = p.step("congruence", eq(Sum("m", 1, p_, conj(phi[m]) * PSI(n + m)), Sum("m", 1, p_, T(0))), equal=each.fact)
-        p.identity(ahead.shows[3], [(none, -1)])
-    with p.generalise({"n": "int"}, [le(1, n)], eq(CHI(n), 0)) as after:
-        p.squares(le(0, n), [(1, [after(1)], "", 1), (1, [], "", 1)])
-        same = p.apply(ahead.fact, eq(CHI(n), PSI(n)), n=n)
-        p.identity(after.shows[3], [(same, 1), (p.apply(zero.fact, eq(PSI(n), 0), n=n), 1)])
     with p.generalise({"n": "int"}, [le(1, n)], eq(ETA(n), 0)) as mirror:
         with p.generalise({"j": "int"}, within(1, j, p_), eq(conj(phi[j]) * g[j - n], conj(phi[j]) * conj(g[n - j]))) as each:
             p.identity(each.shows[3], [(p.apply(p.given(2), eq(g[j - n], conj(g[n - j])), k=n - j), conj(phi[j]))])
@@ -210,14 +200,34 @@ def vanishing(p):
         here = p.apply(zero.fact, eq(PSI(n), 0), n=n)
         turned = p.step("congruence", eq(conj(PSI(n)), 0), equal=here, context=fn("m_", conj("m_")))
         p.identity(mirror.shows[3], [(own, 1), (lags, -1), (turned, 1)])
+    return zero.fact, mirror.fact
+
+
+@explained
+def vanishing(p):
+    """χ_n = 0 for n ≥ 1, χ_{−n} = 0 for n ≥ 1, and χ_0 = V."""
+    zero, mirror = later_lags(p)
+    with p.generalise({"n": "int"}, [le(0, n)], eq(CHI(n), PSI(n))) as ahead:
+        none = no_sum(p, conj(phi[m]), PSI, zero, n + m, lambda each: [(1, [ahead(1)], "", 1), (1, [each(1)], "", 1)])
+        p.identity(ahead.shows[3], [(none, -1)])
+    with p.generalise({"n": "int"}, [le(1, n)], eq(CHI(n), 0)) as after:
+        p.squares(le(0, n), [(1, [after(1)], "", 1), (1, [], "", 1)])
+        same = p.apply(ahead.fact, eq(CHI(n), PSI(n)), n=n)
+        p.identity(after.shows[3], [(same, 1), (p.apply(zero, eq(PSI(n), 0), n=n), 1)])
     with p.generalise({"n": "int"}, [le(1, n)], eq(CHI(-n), 0)) as before:
-        with p.generalise({"j": "int"}, within(1, j, p_), eq(phi[j] * ETA(n + j), 0)) as each:
-            p.squares(le(1, n + j), [(1, [before(1)], "", 1), (1, [each(1)], "", 1), (1, [], "", 1)])
-            p.identity(each.shows[3], [(p.apply(mirror.fact, eq(ETA(n + j), 0), n=n + j), phi[j])])
-        none = p.step("congruence", eq(Sum("j", 1, p_, phi[j] * ETA(n + j)), Sum("j", 1, p_, T(0))), equal=each.fact)
-        p.identity(before.shows[3], [(p.apply(mirror.fact, eq(ETA(n), 0), n=n), 1), (none, -1)])
+        none = no_sum(p, phi[m], ETA, mirror, n + m,
+                      lambda each: [(1, [before(1)], "", 1), (1, [each(1)], "", 1), (1, [], "", 1)])
+        p.identity(before.shows[3], [(p.apply(mirror, eq(ETA(n), 0), n=n), 1), (none, -1)])
     start = p.apply(ahead.fact, eq(CHI(0), PSI(0)), n=0)
     return after.fact, before.fact, p.identity(eq(CHI(0), V), [(start, 1)])
+
+
+def no_sum(p, factor, value, zero, lag, why, last=p_):
+    """Σ_m factor·value(lag) = 0, where value(n) = 0 for n ≥ 1; `why` says what shows lag ≥ 1, given the hypotheses on m."""
+    with p.generalise({"m": "int"}, within(1, m, last), eq(factor * value(lag), 0)) as each:
+        p.squares(le(1, lag), why(each))
+        p.identity(each.shows[3], [(p.apply(zero, eq(value(lag), 0), n=lag), factor)])
+    return p.step("congruence", eq(Sum("m", 1, last, factor * value(lag)), Sum("m", 1, last, T(0))), equal=each.fact)
 
 
 @explained
