@@ -133,21 +133,22 @@ claim.must_refuse(
 @claim.refute("sign_flipped")
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
-    no_filter(p, 1, g[0] - SHARE, L)
+    no_filter(p, quiet(1), lambda: admitted(p, T(1), 1), (g[0] - SHARE, L))
 
 
 @claim.refute("of_any_sign")
 def negative_energy(p):
     """γ = −δ has V = −1: the loss without a filter is −1, and the bound is 0."""
-    no_filter(p, -1, L, g[0] - SHARE)
+    no_filter(p, quiet(-1), lambda: admitted(p, T(-1), 1), (L, g[0] - SHARE))
 
 
-def no_filter(p, level, less, more):
-    """The loss is the level, and the bound is 0: `less` and `more` differ by 1."""
-    here = counterexample(p, **quiet(level))
-    with p.inhabited_by(**quiet(level)):
-        admitted(p, T(level), 1)
-    admitted(p, T(level), 1)
+def no_filter(p, values, shown, sides):
+    """The loss is 1 or −1, and the bound is 0: the two sides differ by 1. `shown` shows the hypotheses."""
+    level = sides.index(L) * 2 - 1
+    here = counterexample(p, **values)
+    with p.inhabited_by(**values):
+        shown()
+    shown()
     row = Series("m", 0, level * delta(k, 0) * delta(m, 0) * delta(k - m, 0))
     with p.generalise({"k": "int"}, [le(0, k)], eq(row, level * delta(k, 0))) as rows:
         inner = p.series("finite", sums("m", 0, level * delta(m, 0) * delta(k, 0) * delta(k - m, 0), level * delta(k, 0)), K=0,
@@ -156,8 +157,7 @@ def no_filter(p, level, less, more):
     whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, level * delta(k, 0))), equal=rows.fact)
     once = p.series("value", eq(Series("k", 0, level * delta(k, 0)), level), p.series(
         "finite", sums("k", 0, level * delta(k, 0), level), K=0, g=fn("k", level)))
-    sign = 1 if level == -1 else -1
-    p.squares(here(lt(less, more)), [(1, [], "", 1)], using=[(whole, sign), (once, sign)])
+    p.squares(here(lt(*sides)), [(1, [], "", 1)], using=[(whole, -level), (once, -level)])
 
 
 def floor(order, decays, power, lag):
