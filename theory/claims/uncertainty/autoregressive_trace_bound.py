@@ -21,8 +21,8 @@ claim = Claim(
     paper="UP", reference="stronger than Theorem 3: every order of the input, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
-    limits="AR(1) has M = (1 + ρ)/(1 − ρ). That p roots r_j of φ give M ≤ σ²/Π(1 − |r_j|)² is not part of what is proved. The form in "
-           "eigenvalues is sharper.",
+    limits="AR(1) has M = (1 + ρ)/(1 − ρ). With the roots r_j of the predictor, M = V/Π(1 − |r_j|)² will do "
+           "(uncertainty.autoregressive_explicit_bound). The form in eigenvalues is sharper.",
 )
 
 
