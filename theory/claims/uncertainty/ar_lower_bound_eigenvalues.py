@@ -75,7 +75,7 @@ claim = Claim(
     statement=statement(forall({**AR_FILTER, "theta": "real", "H": mat(K, K)},
                                [le(1, K), STABLE, *AR_INPUT, eq(a[LAST], 0), le(0, theta), le(zero(K, K), H),
                                 le(RESIDUAL, theta * eye(K) + H)], BOUND), [WHERE_TAP, WHERE_AR_LOSS]),
-    paper="UP", reference="Theorem 3, in the form with eigenvalues",
+    paper="UP", dossier="UP.ar+", reference="Theorem 3, in the form with eigenvalues",
     hypotheses={"K ≥ 1": "the bound divides by K", "|a_s| < 1": "the loss is infinite or undefined", "0 ≤ ρ < 1": "the setting",
                 "a_{S+1} = 0": "S + 1 poles need S + 1 in the place of S",
                 "θ ≥ 0, H ⪰ 0, R ⪯ θI + H": "otherwise Sθ + tr H is no bound for sums of S eigenvalues of R"},

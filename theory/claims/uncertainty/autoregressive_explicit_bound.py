@@ -27,7 +27,7 @@ claim = Claim(
          "and innovations of variance V = γ(0) − Σ φ_j γ(−j), a filter with S poles misses the shift by K by at least "
          "γ(0) − (S + p)V/((K + 1) Π(1 − |r_j|)²).",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input, with explicit constants",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, with explicit constants",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined",
                 "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or real",
                 "Yule and Walker": "γ(0) = 1, γ(±80) = 1/4 and p = 0, so V = 1: the filter 1/4 at lag 0 misses 15/16 at K = 80, less than "

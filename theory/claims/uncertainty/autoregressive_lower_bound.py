@@ -60,7 +60,7 @@ claim = Claim(
          "γ(0) − ((S + p)θ + tr H)/(K + 1) whenever θ ≥ 0, H ⪰ 0 and [γ(k−j)] ⪯ θI + H; the least (S + p)θ + tr H is the sum of the S + p "
          "largest eigenvalues of that Toeplitz matrix of K + 1 rows.",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or "
                 "real", "Γ ≥ 0": "γ is no autocorrelation, and the loss may be negative",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K",

@@ -41,7 +41,7 @@ claim = Claim(
     says="Under an AR(p) input, p ≥ 1, whose predictor is 1 − Σ φ_j e^{−iωj} = Π_{j=1}^p (1 − r_j e^{−iω}) with |r_j| < 1, a filter with S "
          "poles misses the shift by K by at least γ(0)(1 − (S + p)(1 − Π|r_j|²)/((K + 1) Π(1 − |r_j|)²)).",
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input, with constants in its roots",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, with constants in its roots",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined",
                 "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±80) = 1/4 with φ_1 = r_1 = 0: the filter 1/4 at lag 0 misses 15/16 at K = 80, less "

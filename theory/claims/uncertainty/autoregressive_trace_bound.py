@@ -2,12 +2,34 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.autoregressive_lower_bound import densities, inhabited, no_filter, pole_choices, responses
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
-from theory.claims.uncertainty.bounded_density_trace_bound import echo
-from theory.language import SEQ, Series, T, both, eye, fn, forall, le, names, statement, zero
-from theory.mutations import changed
+from theory.claims.uncertainty.stationary_lower_bound import pulse
+from theory.language import (
+    IMAGINARY,
+    SEQ,
+    Abs,
+    Series,
+    T,
+    both,
+    conj,
+    delta,
+    eq,
+    exp,
+    eye,
+    fn,
+    forall,
+    le,
+    lt,
+    names,
+    statement,
+    sums,
+    zero,
+)
+from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.steps import modulus_of_nonnegative
 
 m, x, G = names("M x G")
+k, n, o, y = names("k n o y")
 BELOW = forall({"x": "real"}, [], le(G(x), m))
 BOUND = le(g[0] - (S + p_) * m / (K + 1), L)
 VARIABLES = {**FILTER, "p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "M": "real"}
@@ -18,7 +40,7 @@ claim = Claim(
     says="Under an AR(p) input whose spectral density is at most M, a filter with S poles misses the shift by K by at least "
          "γ(0) − (S + p)M/(K + 1).",
     statement=statement(forall(VARIABLES, [STABLE, *INPUT, BELOW], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every order of the input, in the trace",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, in the trace",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "Σ|γ(k)| converges, γ(−k) = conj γ(k), Γ ≥ 0": "γ is no autocorrelation",
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K", "Γ ≤ M": "M = 0"},
     limits="AR(1) has M = (1 + ρ)/(1 − ρ). With the roots r_j of the predictor, M = V/Π(1 − |r_j|)² will do "
@@ -70,6 +92,91 @@ claim.must_refuse(
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
     no_filter(p, BOUND.json[1], M=1)
+
+
+def echoes(p, gamma, lag):
+    """γ = δ and a quarter at ±lag: summable, Hermitian, and its density 1 + (1/2) cos(lag·y) lies between 1/2 and 3/2."""
+    quarter = T(1) / 4
+    first = p.series("finite", sums("k", 0, delta(k, 0), 1), K=0, g=fn("k", 1))
+    second = p.series("finite", sums("k", 0, delta(k, lag), 1), K=lag, g=fn("k", 1))
+    whole = p.series("linear", sums("k", 0, gamma(k), T(5) / 4), using=[[first, 1, 1], [second, quarter, 1]])
+    with p.generalise({"k": "int"}, [le(0, k)], eq(gamma(k), Abs(gamma(k)))) as same:
+        parts = [p.order("basic", le(0, conj(d) * d), Y=d) for d in (delta(k, 0), delta(k, lag))]
+        sign = p.squares(le(0, gamma(k)), [(1, [parts[0]], "", 1), (quarter, [parts[1]], "", 1)])
+        p.identity(same.shows[3], [(modulus_of_nonnegative(p, gamma(k), sign), -1)])
+    p.series("equal", sums("k", 0, Abs(gamma(k)), T(5) / 4), whole, same.fact)
+    with p.generalise({"k": "int"}, [], eq(gamma(-k), conj(gamma(k)))) as even:
+        p.identity(even.shows[3])
+    wave = exp(IMAGINARY * lag * y)
+    halves = ((0, gamma(k) * exp(-IMAGINARY * k * y), 1 + quarter * conj(wave)), (1, gamma(-k) * exp(IMAGINARY * k * y), quarter * wave))
+    density = Series("k", 0, halves[0][1]) + Series("k", 1, halves[1][1])
+    for goal, sign, room in ((le(T(1) / 2, density), 1, 0), (le(0, density), 1, T(1) / 2), (le(density, T(3) / 2), -1, 0)):
+        with p.generalise({"y": "real"}, [], goal):
+            values = []
+            for lo, term, value in halves:
+                pulse = exp((-1 if lo == 0 else 1) * IMAGINARY * k * y)
+                once = [p.series("finite", sums("k", lo, delta(k, lag) * pulse, conj(wave) if lo == 0 else wave), K=lag, g=fn("k", pulse))]
+                if lo == 0:
+                    once.append(p.series("finite", sums("k", 0, delta(k, 0) * pulse, 1), K=0, g=fn("k", pulse)))
+                total = p.series("linear", sums("k", lo, term, value), using=[[once[0], quarter, 1], *([part, 1, 1] for part in once[1:])])
+                values.append(p.series("value", eq(Series("k", lo, term), value), total))
+            p.squares(goal, [(quarter, [], "", 1 + sign * wave), (room, [], "", 1)], using=[(fact, -sign) for fact in values])
+
+
+def at_zero(p, here, left, impulse, gamma, lag):
+    """The loss at the pole 0 and the weight 1/4: 0^n is the pulse at 0."""
+    power = pulse(p)
+
+    def error(n):
+        return T(1) / 4 * T(0) ** n - delta(n, lag)
+
+    def apart(n):
+        return impulse(n) - delta(n, lag)
+    old, new = (e(n) * conj(e(o)) * gamma(n - o) for e in (error, apart))
+    with p.generalise({"n": "int"}, [le(0, n)], eq(Series("o", 0, old), Series("o", 0, new))) as lines:
+        with p.generalise({"o": "int"}, [le(0, o)], eq(old, new)) as cells:
+            first, second = (p.apply(power, eq(T(0) ** q, delta(q, 0)), n=q) for q in (n, o))
+            mirror = p.step("congruence", eq(conj(T(0) ** o), conj(delta(o, 0))), equal=second, context=fn("m_", conj("m_")))
+            p.identity(cells.shows[3], [(first, conj(error(o)) * gamma(n - o) / 4), (mirror, apart(n) * gamma(n - o) / 4)])
+        p.step("congruence", lines.shows[3], equal=cells.fact)
+    return p.step("congruence", eq(Series("n", 0, Series("o", 0, old)), left), equal=lines.fact)
+
+
+def echo(p, bound, room, /, **more):
+    """γ(0) = 1 and γ(±80) = 1/4; the filter 1/4 at lag 0 misses 15/16 of the pulse at 80, less than the bound by the room."""
+    quarter, lag = T(1) / 4, 80
+
+    def gamma(n):
+        return delta(n, 0) + quarter * delta(n, lag) + quarter * delta(n, -lag)
+
+    def impulse(n):
+        return quarter * delta(n, 0)
+    values = {"S": 1, "K": lag, "a": fn("n", 0), "b": fn("n", quarter), "g": fn("n", gamma(n)), "B": T(5) / 4, **more}
+    here = counterexample(p, **values)
+    with p.inhabited_by(**values):
+        echoes(p, gamma, lag)
+    echoes(p, gamma, lag)
+    p.series("finite", sums("k", 0, Abs(impulse(k)), quarter), K=0, g=fn("k", quarter))
+    moved = {"x": fn("n", impulse(n)), "g": fn("n", gamma(-n)), "A": quarter, "B": T(5) / 4, "q": lag, "low": T(1) / 2, "high": T(3) / 2}
+    pair, X = impulse(n) * conj(impulse(o)) * gamma(n - o), Series("n", 0, impulse(n) * gamma(n - lag))
+
+    def apart(n):
+        return impulse(n) - delta(n, lag)
+    own, left = Series("n", 0, Series("o", 0, pair)), Series("n", 0, Series("o", 0, apart(n) * conj(apart(o)) * gamma(n - o)))
+    distance = p.use("uncertainty.pulse_distance", eq(left, own - X - conj(X) + 1), **moved)
+    met = p.series("value", eq(X, quarter * quarter), p.series(
+        "finite", sums("n", 0, impulse(n) * gamma(n - lag), quarter * quarter), K=0, g=fn("n", quarter * gamma(n - lag))))
+    mirrored_met = p.step("congruence", eq(conj(X), quarter * quarter), equal=met, context=fn("m_", conj("m_")))
+    row = Series("o", 0, pair)
+    with p.generalise({"n": "int"}, [le(0, n)], eq(row, quarter * impulse(n) * gamma(n))) as rows:
+        p.series("value", rows.shows[3], p.series("finite", sums("o", 0, pair, quarter * impulse(n) * gamma(n)), K=0,
+                                                  g=fn("o", quarter * impulse(n) * gamma(n - o))))
+    whole = p.step("congruence", eq(own, Series("n", 0, quarter * impulse(n) * gamma(n))), equal=rows.fact)
+    once = p.series("value", eq(Series("n", 0, quarter * impulse(n) * gamma(n)), quarter * quarter), p.series(
+        "finite", sums("n", 0, quarter * impulse(n) * gamma(n), quarter * quarter), K=0, g=fn("n", quarter * quarter * gamma(n))))
+    loss = at_zero(p, here, left, impulse, gamma, lag)
+    return p.squares(here(lt(L, bound)), [(room, [], "", 1)],
+                     using=[(loss, 1), (distance, 1), (met, -1), (mirrored_met, -1), (whole, 1), (once, 1)])
 
 
 @claim.refute("not_predicted")

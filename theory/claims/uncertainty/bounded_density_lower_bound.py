@@ -2,7 +2,16 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.consecutive_errors import FORESEEN, POSITIVE, SILENCE, J, g, lags, white_noise
 from theory.claims.uncertainty.consecutive_errors import P as PRICE
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, foretold, missed, moving_averages
+from theory.claims.uncertainty.stationary_lower_bound import (
+    COLUMN,
+    PAIR,
+    ROWS,
+    autocorrelation,
+    foretold,
+    missed,
+    moving_averages,
+    no_filter,
+)
 from theory.language import SEQ, Series, both, delta, eq, eye, forall, le, lt, mat, matrix, names, statement, tr, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
@@ -19,7 +28,7 @@ claim = Claim(
          "shift by K by at least γ(0) − (SM + tr P)/J, for every J ≥ 1 and every P that is at least the part of J consecutive samples that "
          "the J − 1 samples from K + 1 to K + J − 1 places ahead of the first of them foretell linearly.",
     statement=statement(forall(VARIABLES, [STABLE, le(1, J), POSITIVE, BELOW, FORESEEN], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every bounded spectral density", dossier="UP.ar+",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every bounded spectral density",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "0 ⪯ [γ(k−j)] ⪯ M·I for any number of rows": "this is 0 ≤ Γ ≤ M: "
                 "u*[γ(k−j)]u is the mean of |Σ ū_k e^{−ikx}|²Γ(x); without M a filter may capture everything",
                 "J ≥ 1": "there is nothing to miss", "P": "what is foretold need not be missed: an input of period 2 at K = 2"},
@@ -76,6 +85,8 @@ claim.must_refuse(
     nothing_foretold=changed(given={5: None}),
     density_not_bounded=changed(given={4: None}),
 )
+
+claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, WHITE, below_one))
 
 
 def ends(response):

@@ -2,7 +2,7 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, WHITE, below_one, ends, high
 from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, g, lags, q, r
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed, no_filter
 from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, statement, within, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
@@ -21,7 +21,7 @@ claim = Claim(
     says="Under an input whose autocorrelation vanishes beyond the lag q ≤ K and whose spectral density is at most M, a filter with S "
          "poles misses the shift by K by at least γ(0) − SM/(K + 1 − q).",
     statement=statement(forall(VARIABLES, [STABLE, le(o, K), POSITIVE, BELOW, FINITE], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every moving average", dossier="UP.ar+",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every moving average",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "q ≤ K": "samples nearer than q may be foretold",
                 "0 ⪯ [γ(k−j)] ⪯ M·I for any number of rows": "γ is no autocorrelation, or M no bound of its density",
                 "γ(d) = 0 for d > q": "an input of period 2 is foretold at every even lag"},
@@ -45,11 +45,19 @@ def one_lag(step):
 @claim.certify
 def proof(p, _):
     """Of K + 1 − q consecutive samples nothing is foretold by those more than q places ahead: X = 0, and P = 0 will do."""
-    with p.inhabited_by(**{name: value for name, value in WHITE.items() if name not in ("J", "P")}, o=0):
-        below_one(p)
-        with p.generalise({"d": "int"}, [le(0 + 1, d)], eq(delta(d, 0), 0)) as none:
-            p.identity(none.shows[3])
+    with p.inhabited_by(**NOISE):
+        no_lags(p)
     nothing(p)
+
+
+NOISE = {name: value for name, value in WHITE.items() if name not in ("J", "P")} | {"o": 0}
+
+
+def no_lags(p):
+    """White noise: q = 0 and M = 1."""
+    below_one(p)
+    with p.generalise({"d": "int"}, [le(0 + 1, d)], eq(delta(d, 0), 0)) as none:
+        p.identity(none.shows[3])
 
 
 @explained
@@ -78,6 +86,8 @@ claim.must_refuse(
     density_not_bounded=changed(given={4: None}),
     any_tail=changed(given={5: None}),
 )
+
+claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, NOISE, no_lags))
 
 
 def floor(order, response, lag):

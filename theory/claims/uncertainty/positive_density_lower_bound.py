@@ -2,7 +2,7 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import ends
 from theory.claims.uncertainty.consecutive_errors import ABOVE, CROSS, SILENCE, H, J, g, lags, q, r, theta, white_noise
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, captured, missed
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, captured, missed, no_filter
 from theory.language import (
     SEQ,
     Abs,
@@ -41,12 +41,12 @@ claim = Claim(
          "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(mJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, "
          "J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
     statement=statement(forall(VARIABLES, [STABLE, le(1, J), lt(0, low), FLOOR, *ABOVE], both(ROWS, COLUMN, BOUND)), WHERE),
-    paper="UP", reference="stronger than Theorem 3: every density above a positive number", dossier="UP.ar+",
+    paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every density above a positive number",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "m·I ⪯ [γ(k−j)] for any number of rows, m > 0": "this is Γ ≥ m; the "
                 "samples ahead may foretell everything", "J ≥ 1": "there is nothing to miss",
                 "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
-    limits="The lags in the tail run from K + 2 − J to K + J − 1. With J = K + 1 all lags but 0 occur; a smaller J keeps the tail small when "
-           "γ decays. White noise, J = K + 1: 1 − S/(K + 1).",
+    limits="The lags in the tail run from K + 2 − J to K + J − 1. With J = K + 1 all lags but 0 occur; a smaller J keeps the tail small "
+           "when γ decays. White noise, J = K + 1: 1 − S/(K + 1).",
 )
 
 
@@ -68,7 +68,7 @@ def one_sample_ahead(step):
 @claim.certify
 def proof(p, _):
     """P = X*X/m will do: u*Tu + u*Xv + v*X*u + v*X*Xv/m = u*(T − mI)u + |mu + Xv|²/m."""
-    with p.inhabited_by(**{name: value for name, value in SILENCE.items() if name != "P"}, low=1):
+    with p.inhabited_by(**WHITE):
         floor_one(p)
     small = p.given(3)
     proper = p.order("nonzero", ne(low, 0), small)
@@ -83,6 +83,9 @@ def proof(p, _):
         level = p.apply(p.given(4), le(low * eye(J - 1), lags(J - 1)), n=J - 1)
         p.squares(foretold.shows[3], [(1, [], level, u), (1, [share], "", low * u + CROSS @ v)], nonzero=[proper])
     tail(p, price)
+
+
+WHITE = {name: value for name, value in SILENCE.items() if name != "P"} | {"low": 1}
 
 
 def floor_one(p):
@@ -108,9 +111,11 @@ def tail(p, price):
 claim.must_refuse(
     tail_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / J, L))),
     without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + TAIL / low) / J, L))),
-    sign_flipped=changed(le(L, g[0] - (S * theta + tr(H) + TAIL / low) / J)),
+    sign_flipped=changed(lt(L, g[0] - (S * theta + tr(H) + TAIL / low) / J)),
     density_of_any_sign=changed(given={4: None}),
 )
+
+claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, WHITE, floor_one))
 
 
 def floor(order, response, lag, rows):
