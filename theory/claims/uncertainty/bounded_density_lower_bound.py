@@ -1,6 +1,6 @@
 """Lower bound on the loss under every bounded spectral density, in its supremum."""
 from theory.claim import Claim
-from theory.claims.uncertainty.consecutive_errors import FORESEEN, POSITIVE, SILENCE, J, g, lags, white_noise
+from theory.claims.uncertainty.consecutive_errors import FORESEEN, POSITIVE, SILENCE, WHERE_CROSS, WHERE_LAGS, J, g, lags, white_noise
 from theory.claims.uncertainty.consecutive_errors import P as PRICE
 from theory.claims.uncertainty.stationary_lower_bound import (
     COLUMN,
@@ -20,7 +20,7 @@ j, k, m, n, high = names("j k m n high")
 BELOW = forall({"n": "nat"}, [], le(lags(n), high * eye(n)))
 BOUND = le(g[0] - (S * high + tr(PRICE)) / J, L)
 VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "high": "real", "P": mat(J, J)}
-WHERE = [WHERE_FILTER, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+WHERE = [WHERE_FILTER, WHERE_LAGS, WHERE_CROSS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every bounded spectral density",

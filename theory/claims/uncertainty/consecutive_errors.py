@@ -32,14 +32,17 @@ q, j, k, m, n, r, t, u, v = names("q j k m n r t u v")
 
 def lags(rows):
     """[γ(k−j)] with so many rows."""
-    return matrix("j", rows, "k", rows, g[k - j])
+    return T("T")(rows)
 
 
+WHERE_LAGS = ("T", ["n"], matrix("j", n, "k", n, g[k - j]))
 CROSS = matrix("q", J - 1, "r", J, g[K + r - q])
 POSITIVE = forall({"n": "nat"}, [], le(zero(n, n), lags(n)))
 ABOVE = [le(0, theta), le(zero(J, J), H), le(lags(J), theta * eye(J) + H)]
+X = names("X")
 FORESEEN = forall({"u": mat(J - 1), "v": mat(J)}, [],
-                  le(0, u.H @ lags(J - 1) @ u + u.H @ CROSS @ v + v.H @ CROSS.H @ u + v.H @ P @ v))
+                  le(0, u.H @ lags(J - 1) @ u + u.H @ X @ v + v.H @ X.H @ u + v.H @ P @ v))
+WHERE_CROSS = ("X", [], CROSS)
 SHARE = S * theta + tr(H) + tr(P)
 PART = ("E", ["n"], Sum("k", 0, n, Sum("m", 0, n, (c(k) - delta(k, K)) * conj(c(m) - delta(m, K)) * g[k - m])))
 OWN = ("V", ["s", "n"], Sum("k", 0, n, Sum("m", 0, n, a[s] ** k * conj(a[s] ** m) * g[k - m])))
@@ -47,14 +50,15 @@ E, V = names("E V")
 TOTAL = Sum("r", 1, J, E(N - r)) + eps * Sum("s", 1, S, V(s, N - J))
 INPUT = {"J": "nat", "g": SEQ, "theta": "real", "H": mat(J, J), "P": mat(J, J)}
 RESULT = le(J * g[0] - SHARE, TOTAL)
+GIVEN = [le(1, J), le(K + J, N), POSITIVE, *ABOVE, FORESEEN, lt(0, eps)]
 
 claim = Claim(
     title="One error moved along consecutive samples",
     says="Let E(n) be the energy of the first n + 1 samples of the error c − δ_K under a stationary input with autocorrelation γ. For "
          "every ε > 0 and N ≥ K + J, E(N−1) + … + E(N−J) is at least Jγ(0) − Sθ − tr H − tr P less ε times the energies of the S "
          "exponentials, if [γ(k−j)] ⪯ θI + H with J rows and tr P bounds what the J − 1 samples ahead foretell of J samples.",
-    statement=statement(forall({**FILTER, **INPUT, "N": "nat", "eps": "real"},
-                               [le(1, J), le(K + J, N), POSITIVE, *ABOVE, FORESEEN, lt(0, eps)], RESULT), [WHERE_FILTER, PART, OWN]),
+    statement=statement(forall({**FILTER, **INPUT, "N": "nat", "eps": "real"}, GIVEN, RESULT),
+                        [WHERE_FILTER, WHERE_LAGS, WHERE_CROSS, PART, OWN]),
     reference="the argument behind UP.ar+", source="own",
     hypotheses={"[γ(k−j)] ⪰ 0 for any number of rows": "the energies may be negative", "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H":
                 "S functions may capture more than Sθ + tr H", "P": "samples ahead may foretell everything",

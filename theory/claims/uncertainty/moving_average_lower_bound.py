@@ -1,7 +1,7 @@
 """Lower bound on the loss under every moving average, also where its spectral density touches 0."""
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, WHITE, below_one, ends, high
-from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, g, lags, q, r
+from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, WHERE_LAGS, g, lags, q, r
 from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed, no_filter
 from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, statement, within, zero
 from theory.mutations import changed
@@ -14,7 +14,7 @@ ROOM = K + 1 - o
 FINITE = forall({"d": "int"}, [le(o + 1, d)], eq(g[d], 0))
 BOUND = le(g[0] - S * high / ROOM, L)
 VARIABLES = {**FILTER, "o": "nat", "g": SEQ, "high": "real"}
-WHERE = [WHERE_FILTER, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every moving average",

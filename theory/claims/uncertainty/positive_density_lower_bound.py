@@ -1,7 +1,7 @@
 """Lower bound on the loss under every spectral density above a positive number, with the tail of its autocorrelation."""
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import ends
-from theory.claims.uncertainty.consecutive_errors import ABOVE, CROSS, SILENCE, H, J, g, lags, q, r, theta, white_noise
+from theory.claims.uncertainty.consecutive_errors import ABOVE, CROSS, SILENCE, WHERE_LAGS, H, J, g, lags, q, r, theta, white_noise
 from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, captured, missed, no_filter
 from theory.language import (
     SEQ,
@@ -33,7 +33,7 @@ FLOOR = forall({"n": "nat"}, [], le(low * eye(n), lags(n)))
 TAIL = Sum("r", 1, J, Sum("q", 1, J - 1, Abs(g[K + r - q]) ** 2))
 BOUND = le(g[0] - (S * theta + tr(H) + TAIL / low) / J, L)
 VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "low": "real", "theta": "real", "H": mat(J, J)}
-WHERE = [WHERE_FILTER, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
+WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every density above a positive number",
