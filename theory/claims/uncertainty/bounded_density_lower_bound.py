@@ -16,10 +16,10 @@ from theory.language import SEQ, Series, both, delta, eq, eye, forall, le, lt, m
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 
-j, k, m, n, high = names("j k m n high")
+j, k, m, n, high = names("j k m n M")
 BELOW = forall({"n": "nat"}, [], le(lags(n), high * eye(n)))
 BOUND = le(g[0] - (S * high + tr(PRICE)) / J, L)
-VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "high": "real", "P": mat(J, J)}
+VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "M": "real", "P": mat(J, J)}
 WHERE = [WHERE_FILTER, WHERE_LAGS, WHERE_CROSS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
@@ -67,7 +67,7 @@ def proof(p, _):
     p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
 
 
-WHITE = {name: value for name, value in SILENCE.items() if name not in ("theta", "H")} | {"high": 1}
+WHITE = {name: value for name, value in SILENCE.items() if name not in ("theta", "H")} | {"M": 1}
 
 
 def below_one(p):

@@ -13,7 +13,7 @@ d, k, m, o, u, v = names("d k m o u v")
 ROOM = K + 1 - o
 FINITE = forall({"d": "int"}, [le(o + 1, d)], eq(g[d], 0))
 BOUND = le(g[0] - S * high / ROOM, L)
-VARIABLES = {**FILTER, "o": "nat", "g": SEQ, "high": "real"}
+VARIABLES = {**FILTER, "o": "nat", "g": SEQ, "M": "real"}
 WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
@@ -76,7 +76,7 @@ def nothing(p):
     with p.generalise({"u": mat(ROOM - 1), "v": mat(ROOM)}, [], le(0, form)) as foretold:
         positive = p.apply(p.given(3), le(zero(ROOM - 1, ROOM - 1), rows), n=ROOM - 1)
         p.squares(foretold.shows[3], [(1, [], positive, u)], using=[(none, -u.H, v), (turned, -v.H, u)])
-    at_room = {"S": S, "K": K, "a": a, "b": b, "J": ROOM, "g": g, "high": high, "P": zero(ROOM, ROOM)}
+    at_room = {"S": S, "K": K, "a": a, "b": b, "J": ROOM, "g": g, "M": high, "P": zero(ROOM, ROOM)}
     p.both(*(p.use("uncertainty.bounded_density_lower_bound", shown, **at_room) for shown in (ROWS, COLUMN, BOUND)))
 
 

@@ -28,21 +28,21 @@ from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, 
 from theory.proof import explained
 from theory.steps import positive_reciprocal
 
-j, k, m, n, u, v, low = names("j k m n u v low")
+j, k, m, n, u, v, low = names("j k m n u v mu")
 FLOOR = forall({"n": "nat"}, [], le(low * eye(n), lags(n)))
 TAIL = Sum("r", 1, J, Sum("q", 1, J - 1, Abs(g[K + r - q]) ** 2))
 BOUND = le(g[0] - (S * theta + tr(H) + TAIL / low) / J, L)
-VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "low": "real", "theta": "real", "H": mat(J, J)}
+VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "mu": "real", "theta": "real", "H": mat(J, J)}
 WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every density above a positive number",
-    says="Under an input whose spectral density is at least m > 0, a filter with S poles misses the shift by K by at least "
-         "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(mJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, "
+    says="Under an input whose spectral density is at least μ > 0, a filter with S poles misses the shift by K by at least "
+         "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(μJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, "
          "J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
     statement=statement(forall(VARIABLES, [STABLE, le(1, J), lt(0, low), FLOOR, *ABOVE], both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every density above a positive number",
-    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "m·I ⪯ [γ(k−j)] for any number of rows, m > 0": "this is Γ ≥ m; the "
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "μ·I ⪯ [γ(k−j)] for any number of rows, μ > 0": "this is Γ ≥ μ; the "
                 "samples ahead may foretell everything", "J ≥ 1": "there is nothing to miss",
                 "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
     limits="The lags in the tail run from K + 2 − J to K + J − 1. With J = K + 1 all lags but 0 occur; a smaller J keeps the tail small "
@@ -58,16 +58,16 @@ def one_sample_ahead(step):
     from theory.identities import confirm
 
     level, first, second = sympy.symbols("gamma0 x1 x2", real=True)
-    least = sympy.Symbol("m", positive=True)
+    least = sympy.Symbol("mu", positive=True)
     z, v1, v2 = sympy.symbols("u v1 v2", real=True)
     form = level * z**2 + 2 * z * (first * v1 + second * v2) + (first * v1 + second * v2) ** 2 / least
-    square = step("square", (z * least + first * v1 + second * v2) ** 2 / least, why="P = X*X/m with X = (x_1, x_2)")
-    confirm(step, "what is left", [sympy.expand(form - square - (level - least) * z**2)], why="γ(0) ≥ m")
+    square = step("square", (z * least + first * v1 + second * v2) ** 2 / least, why="P = X*X/μ with X = (x_1, x_2)")
+    confirm(step, "what is left", [sympy.expand(form - square - (level - least) * z**2)], why="γ(0) ≥ μ")
 
 
 @claim.certify
 def proof(p, _):
-    """P = X*X/m will do: u*Tu + u*Xv + v*X*u + v*X*Xv/m = u*(T − mI)u + |mu + Xv|²/m."""
+    """P = X*X/μ will do: u*Tu + u*Xv + v*X*u + v*X*Xv/μ = u*(T − μI)u + |μu + Xv|²/μ."""
     with p.inhabited_by(**WHITE):
         floor_one(p)
     small = p.given(3)
@@ -85,7 +85,7 @@ def proof(p, _):
     tail(p, price)
 
 
-WHITE = {name: value for name, value in SILENCE.items() if name != "P"} | {"low": 1}
+WHITE = {name: value for name, value in SILENCE.items() if name != "P"} | {"mu": 1}
 
 
 def floor_one(p):
