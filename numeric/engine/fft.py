@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -41,6 +42,7 @@ def cost_per_sample(shape: Shape) -> float:
     return shape.F / shape.N * (cost_of_transform(shape.F) + 1.0 * shape.P)
 
 
+@lru_cache(maxsize=1024)
 def shapes(L: int, T: int) -> Shape:
     """The cheapest frames for a response of L and T samples."""
     found = []

@@ -48,16 +48,27 @@ def _modes_cost(B: int, S: int, W: int) -> float:
     return B * (max(vectors, 3) * W * 0.11 + 1.0)
 
 
-def _rows_cost(B: int, S: int, W: int) -> float:
-    """Nanoseconds per time step with W rows in the lanes and up to four modes at once."""
+def _rows_cost(B: int, S: int, W: int, C: int) -> float:
+    """Nanoseconds per time step with W rows in the lanes: real input in strips of two modes at once, complex in tiles of up to four."""
+    if C == 1:
+        modes = S + S % 2 if S > 1 else 1
+        return -(-B // W) * W * (modes * 0.1 + 0.2) * (1.3 if W > 8 else 1)  # squares of singles do not fit in the registers
     passes = -(-S // 4)
     modes = -(-S // passes)
     return -(-B // W) * W * (passes * max(modes, 2.5) * 0.11 + 0.6)
 
 
-def rows_in_lanes(B: int, S: int, W: int) -> bool:
+def rows_in_lanes(B: int, S: int, W: int, C: int) -> bool:
     """Whether rows go into the lanes; the same for every length, so that chunks join bit for bit."""
-    return _rows_cost(B, S, W) < _modes_cost(B, S, W)
+    return _rows_cost(B, S, W, C) < _modes_cost(B, S, W)
+
+
+def adds_sizes(problem: Problem, algorithm: str) -> bool:
+    """Whether the kernel adds up |u| on the way, so that a long input is read once."""
+    B, T, S = problem.size
+    if not problem.real or problem.output != "y" or T == 0 or problem.name == "double-double":
+        return False
+    return algorithm == "scan" or (algorithm == "tiled" and rows_in_lanes(B, S, 16 if problem.name == "float32" else 8, 1))
 
 
 def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
@@ -65,7 +76,7 @@ def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
     B, T, S = problem.size
     C, half = (1 if problem.real else 2), (0.5 if problem.name == "float32" else 1.0)
     W, per_step = int(8 / half), (6 if C == 1 else 8) / 6
-    found = {"tiled": min(_modes_cost(B, S, W), _rows_cost(B, S, W)) * half * per_step * T + 5e3}
+    found = {"tiled": min(_modes_cost(B, S, W), _rows_cost(B, S, W, C)) * half * per_step * T + 5e3}
     piece = PIECE * W // 8
     if piece <= T:
         rest = B * (T % piece) * _modes_cost(1, S, W) * half

@@ -13,6 +13,8 @@ from numeric.engine.precise import powers
 from numeric.engine.precise import run as precise_run
 from numeric.engine.problem import Problem
 
+PAST_CACHES = 1 << 25  # bytes from which an output is written past the caches, where it would not stay
+
 
 def flat(array: np.ndarray) -> np.ndarray:
     """A contiguous real or complex array as a flat real view."""
@@ -46,45 +48,51 @@ def _layout(problem: Problem) -> tuple[int, int, np.dtype]:
     return 1 if problem.real else 2, tiled.lanes_of(kind), kind
 
 
-def tiles(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
-    B, _, S = problem.size
-    return (_by_rows if rows_in_lanes(B, S, _layout(problem)[1]) else _by_modes)(problem, out, threads)
+def tiles(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarray, float | None]:
+    """The last state, and Σ|u| where the kernel adds it up."""
+    (C, W, _), (B, _, S) = _layout(problem), problem.size
+    return (_by_rows if rows_in_lanes(B, S, W, C) else _by_modes)(problem, out, threads)
 
 
-def _by_modes(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+def _by_modes(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarray, None]:
     C, W, kind = _layout(problem)
     B, T, S = problem.size
     coef, groups = tiled.pack_modes(problem.poles, problem.weights, kind)
     state, u, y = tiled.pack_state(problem.start, groups, kind), flat(problem.inputs), flat(out)
     share(lambda row: tiled.modes(C, W, coef, groups, state[row], u, row * C * T, y, row * C * T, T), range(B), threads)
-    return tiled.unpack_state(state, groups, S)
+    return tiled.unpack_state(state, groups, S), None
 
 
-def _by_rows(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+def _by_rows(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarray, float | None]:
     C, W, kind = _layout(problem)
     B, T, S = problem.size
-    u, y, last = flat(problem.inputs), flat(out), np.empty((B, S), dtype=np.result_type(kind, np.complex64))
-
-    P = -(-S // -(-S // 4))
-    passes = -(-S // P)
+    P = -(-S // -(-S // 4)) if C == 2 else min(S, 2)
+    passes, groups = -(-S // P), -(-B // W)
     coef = np.zeros((passes * P, 4))
     coef[:S] = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
     packed = np.ascontiguousarray(coef.reshape(passes, P, 4).transpose(0, 2, 1), dtype=kind).ravel()
+    begin = np.zeros((groups * W, passes * P), complex)
+    begin[:B, :S] = problem.start
+    parts = np.stack([begin.real, begin.imag]).reshape(2, groups, W, passes, P).transpose(1, 3, 0, 4, 2)  # group, pass, part, mode, lane
+    state, sizes = np.ascontiguousarray(parts, dtype=kind), []
+    x, u, y, head = state.reshape(-1), flat(problem.inputs), flat(out), _head(out) if C == 1 else -1
+    each = groups if threads == 1 else -(-groups // (2 * threads))
+    share(lambda first: sizes.append(tiled.rows(C, W, P, packed, passes, x, u, y, first, min(first + each, groups), B, T, head)),
+          range(0, groups, each), threads)
+    last = np.empty((B, S), np.result_type(kind, np.complex64))  # by parts: no arithmetic with what may not be finite
+    last.real, last.imag = state.transpose(2, 0, 4, 1, 3).reshape(2, groups * W, passes * P)[:, :B, :S]
+    return last, sum(sizes) if C == 1 else None
 
-    def some(row):
-        count, x = min(W, B - row), np.zeros((passes * P, 2, W))
-        begin = problem.start[row:row + count].T
-        x[:S, 0, :count], x[:S, 1, :count] = begin.real, begin.imag
-        state = np.ascontiguousarray(x.reshape(passes, P, 2, W).transpose(0, 2, 1, 3), dtype=kind)
-        tiled.rows(C, W, P, packed, passes, state.reshape(-1), u, y, row, count, T)
-        end = state.transpose(0, 2, 1, 3).reshape(passes * P, 2, W)[:S, :, :count]
-        last[row:row + count] = (end[:, 0] + 1j * end[:, 1]).T
 
-    share(some, range(0, B, W), threads)
-    return last
+def _head(out: np.ndarray) -> int:
+    """Steps before each row of a large real output is at a multiple of 64 bytes; −1 if it is small or rows are not alike."""
+    word = out.itemsize
+    if out.nbytes < PAST_CACHES or out.shape[-1] * word % 64 or out.ctypes.data % word:
+        return -1
+    return -(out.ctypes.data // word) % (64 // word)
 
 
-def scanned(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
+def scanned(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarray, float | None]:
     C, W, kind = _layout(problem)
     B, T, S = problem.size
     blocks = T // (tiled.BLOCK * 4 * W)
@@ -96,7 +104,7 @@ def scanned(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
     last = problem.start.astype(np.result_type(kind, np.complex64))
     x, u, y = flat(last).reshape(B, 2 * S), flat(problem.inputs), flat(out)
     share(lambda row: tiled.scan(C, W, coef, table, leap, x[row], u, row * C * T, y, row * C * T, blocks), range(B), threads)
-    return _tail(problem, last, out, blocks * tiled.BLOCK * 4 * W, threads)
+    return _tail(problem, last, out, blocks * tiled.BLOCK * 4 * W, threads), None
 
 
 def _tail(problem: Problem, state: np.ndarray, out: np.ndarray, done: int, threads: int) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 
 from numeric.engine.lanes import advance, correct, fma, fold, soon_read, soon_written, transpose
+from numeric.engine.strips import strip
 
 STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
 BLOCK = 32  # samples per lane in the blocked scan: inputs, outputs and scratch of a round stay in the nearest cache
@@ -21,6 +22,8 @@ _r11, _r21, _r31, _r41 = (advance(p, 1, 1, modes_in_lanes=False) for p in (1, 2,
 _r12, _r22, _r32, _r42 = (advance(p, 1, 2, modes_in_lanes=False) for p in (1, 2, 3, 4))
 _w41, _w42 = advance(1, 4, 1, modes_in_lanes=False), advance(1, 4, 2, modes_in_lanes=False)
 _c41, _c42 = correct(4, 1), correct(4, 2)
+_s1, _sp1 = (strip(1, alone=True, past_caches=past_caches) for past_caches in (False, True))
+_s2, _sp2 = (strip(2, alone=False, past_caches=past_caches) for past_caches in (False, True))
 
 
 def lanes_of(dtype) -> int:
@@ -66,10 +69,12 @@ def unpack_state(packed, groups, S: int) -> np.ndarray:
     """The complex (B, S) state from the order of the tiles."""
     W, start, parts = lanes_of(packed.dtype), 0, []
     for P in groups:
-        part = packed[:, start:start + 2 * P * W].reshape(len(packed), 2, P * W)
-        parts.append(part[:, 0] + 1j * part[:, 1])
+        parts.append(packed[:, start:start + 2 * P * W].reshape(len(packed), 2, P * W))
         start += 2 * P * W
-    return np.concatenate(parts, axis=1)[:, :S]
+    both = np.concatenate(parts, axis=2)[:, :, :S]
+    out = np.empty(both[:, 0].shape, np.result_type(packed.dtype, np.complex64))
+    out.real, out.imag = both[:, 0], both[:, 1]
+    return out
 
 
 @njit(nogil=True, cache=True)
@@ -169,17 +174,64 @@ def _rows_tile(C, P, coef, c0, x, x0, u, y, steps):
         _r12(coef, c0, x, x0, u, 0, y, 0, steps)
 
 
+@njit(nogil=True, cache=True, fastmath={"reassoc"})  # a sum of sizes may be added in any order: only its finiteness and scale are used
+def sum_of_sizes(values):
+    """Σ|x| over a flat array."""
+    total = 0.0
+    for i in range(len(values)):
+        total += abs(values[i])
+    return total
+
+
 @njit(nogil=True, cache=True)
-def rows(C, W, P, coef, passes, x, u, y, row0, count, T):
-    """Rows row0 … row0 + count ≤ W of u, y (each row C·T numbers); coef[passes][4][P], x[passes][2][P][W] updated in place."""
-    tile, sums = np.zeros(STEPS * C * W, coef.dtype), np.zeros(STEPS * C * W, coef.dtype)
-    for start in range(0, T, STEPS):
-        steps = min(STEPS, T - start)
-        _gather(C, W, 1, u, (row0 * T + start) * C, C * T, count, steps, tile)
+def _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, start, stop, tile, sums):
+    """Steps start … stop of rows row0 … row0 + count ≤ W, tile by tile."""
+    for begin in range(start, stop, STEPS):
+        steps = min(STEPS, stop - begin)
+        _gather(C, W, 1, u, (row0 * T + begin) * C, C * T, count, steps, tile)
         sums[:steps * C * W] = 0
         for s in range(passes):
-            _rows_tile(C, P, coef, 4 * P * s, x, 2 * P * W * s, tile, sums, steps)
-        _scatter(C, W, 1, sums, count, steps, y, (row0 * T + start) * C, C * T)
+            _rows_tile(C, P, coef, 4 * P * s, x, x0 + 2 * P * W * s, tile, sums, steps)
+        _scatter(C, W, 1, sums, count, steps, y, (row0 * T + begin) * C, C * T)
+
+
+@njit(nogil=True, cache=True)
+def _strip(P, passes, coef, x, x0, u, y, at, T, count, squares, past_caches):
+    """Whole squares of `count` rows from number `at` on; Σ|u|."""
+    if passes > 1:
+        if past_caches:
+            return _sp2(coef, 0, x, x0, passes, u, at, y, at, T, count, squares)
+        return _s2(coef, 0, x, x0, passes, u, at, y, at, T, count, squares)
+    if past_caches:
+        if P == 1:
+            return _sp1(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+        return _sp2(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+    if P == 1:
+        return _s1(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+    return _s2(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+
+
+@njit(nogil=True, cache=True)
+def rows(C, W, P, coef, passes, x, u, y, first, last, B, T, head):
+    """Groups first … last of W rows of u, y (each of the B rows C·T numbers); coef[passes][4][P], x[groups][passes][2][P][W] updated in
+    place. Real input runs in strips, with P ≤ 2 (one pass if P = 1); Σ|u| of it is returned, or 0 for complex input.
+
+    head ≥ 0: after that many steps every row of y is at a multiple of 64 bytes, and y is to be written past the caches."""
+    tile, sums, total = np.zeros(STEPS * C * W, coef.dtype), np.zeros(STEPS * C * W, coef.dtype), 0.0
+    for group in range(first, last):
+        row0, x0, start, stop = group * W, group * passes * 2 * P * W, 0, 0
+        count = min(W, B - row0)
+        past_caches = head >= 0 and count == W
+        if C == 1:
+            start = min(head, T) if past_caches else 0
+            squares = (T - start) // W
+            stop = start + squares * W
+            _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, 0, start, tile, sums)
+            total += _strip(P, passes, coef, x, x0, u, y, row0 * T + start, T, count, squares, past_caches)
+            for i in range(row0, row0 + count):
+                total += sum_of_sizes(u[i * T:i * T + start]) + sum_of_sizes(u[i * T + stop:(i + 1) * T])
+        _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, stop, T, tile, sums)
+    return total
 
 
 @njit(nogil=True, cache=True)
@@ -232,12 +284,3 @@ def states(C, ar, ai, x, u, u0, out, o0, T):
             im = fma(ar[s], x[S + s], fma(ai[s], x[s], ui))
             x[s], x[S + s] = re, im
             out[at + 2 * s], out[at + 2 * s + 1] = re, im
-
-
-@njit(nogil=True, cache=True, fastmath={"reassoc"})  # a sum of sizes may be added in any order: only its finiteness and scale are used
-def sum_of_sizes(values):
-    """Σ|x| over a flat array."""
-    total = 0.0
-    for i in range(len(values)):
-        total += abs(values[i])
-    return total
