@@ -27,7 +27,7 @@ class _Emit:
         self.type = ir.VectorType(self.scalar, self.width)
 
     def place(self, data, *terms):
-        """data + Σ terms; a term is an IR integer, a Python integer, or a pair to multiply."""
+        """data + Σ terms; a term is an IR integer, a Python integer, or a pair of terms to multiply."""
         total = ir.Constant(ir.IntType(64), 0)
         for term in terms:
             total = self.builder.add(total, self._integer(term))

@@ -93,18 +93,33 @@ def _head(out: np.ndarray) -> int:
 
 
 def scanned(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarray, float | None]:
+    """The last state, and Σ|u| for real input."""
     C, W, kind = _layout(problem)
     B, T, S = problem.size
-    blocks = T // (tiled.BLOCK * 4 * W)
-    power = powers(problem.poles, tiled.BLOCK + 1)
-    table = flat(np.ascontiguousarray((power[1:] * problem.weights).T)).astype(kind)
-    leap = flat(power[tiled.BLOCK].copy()).astype(kind)
-    coef = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
-    coef = np.ascontiguousarray(coef, dtype=kind).ravel()
-    last = problem.start.astype(np.result_type(kind, np.complex64))
-    x, u, y = flat(last).reshape(B, 2 * S), flat(problem.inputs), flat(out)
-    share(lambda row: tiled.scan(C, W, coef, table, leap, x[row], u, row * C * T, y, row * C * T, blocks), range(B), threads)
-    return _tail(problem, last, out, blocks * tiled.BLOCK * 4 * W, threads), None
+    piece = tiled.BLOCK * tiled.R * W
+    blocks, P, u, y = T // piece, min(S, 2) if C == 1 else 1, flat(problem.inputs), flat(out)
+    modes, sizes = -(-S // P) * P, []
+    a, w, x = np.zeros(modes, complex), np.zeros(modes, complex), np.zeros((B, modes), np.result_type(kind, np.complex64))
+    a[:S], w[:S], x[:, :S] = problem.poles, problem.weights, problem.start
+    power = powers(a, tiled.BLOCK + 1)
+    leap, carried = flat(power[tiled.BLOCK].copy()).astype(kind), flat(x).reshape(B, 2 * modes)
+    added = np.ascontiguousarray((power[1:] * w).T)  # modes, BLOCK
+    coef = np.stack([a.real, a.imag, w.real, w.imag], axis=1).reshape(-1, P, 4).transpose(0, 2, 1).astype(kind).ravel()
+    if C == 1:
+        table = np.stack([added.real, added.imag], axis=1).astype(kind).ravel()
+
+        def row(i):
+            at, rest = i * T, (i * T + blocks * piece, (i + 1) * T)
+            sizes.append(tiled.scan(W, P, coef, modes // P, table, leap, carried[i], u, at, y, at, blocks)
+                         + tiled.sum_of_sizes(u[slice(*rest)]))
+    else:
+        table = flat(added).astype(kind)
+
+        def row(i):
+            tiled.complex_scan(W, coef, table, leap, carried[i], u, i * 2 * T, y, i * 2 * T, blocks)
+
+    share(row, range(B), threads)
+    return _tail(problem, x[:, :S], out, blocks * piece, threads), sum(sizes) if C == 1 else None
 
 
 def _tail(problem: Problem, state: np.ndarray, out: np.ndarray, done: int, threads: int) -> np.ndarray:

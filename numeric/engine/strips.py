@@ -38,15 +38,15 @@ class _Square:
     def places(self, n, ahead: int = 0):
         return [self.v.place(self.data, start, (n, self.v.width), ahead * self.v.width) for start in self.starts]
 
-    def read(self, n):
+    def fetch(self, n, write: bool):
         for place in self.places(n, AHEAD):
-            self.v.fetch(place, False)
+            self.v.fetch(place, write)
+
+    def read(self, n):
         return [self.v.load(place) for place in self.places(n)]
 
     def write(self, n, vectors, past_caches: bool):
         """From the last row to the first: what stands in for a row is overwritten by it."""
-        for place in () if past_caches else self.places(n, AHEAD):
-            self.v.fetch(place, True)
         for vector, place in reversed(list(zip(vectors, self.places(n), strict=True))):
             self.v.store(vector, place, past_caches)
 
@@ -101,12 +101,12 @@ def _one_pass(v, coefficients, slots, samples):
     return sums
 
 
-def strip(P: int, *, alone: bool, past_caches: bool = False):
+def strip(P: int, *, alone: bool, past_caches: bool = False, fetch: bool = True):
     """The intrinsic strip(coef, c0, x, x0, passes, u, u0, y, y0, row, count, squares) → Σ|u|: y = Σ w x over passes of P modes.
 
     coef[passes][4][P]; x[passes][2][P][W] is updated in place; u, y have rows of `row` numbers from u0 and y0 on, `count` ≤ W of them.
     alone: there is one pass, whose state stays in registers. past_caches: y is written past the caches; every row has to start at a
-    multiple of 64 bytes there. P = 2 keeps what several passes need within 32 registers."""
+    multiple of 64 bytes there. fetch: rows are asked for ahead. P = 2 keeps what several passes need within 32 registers."""
     @intrinsic
     def tile(typing, coef, c0, x, x0, passes, u, u0, y, y0, row, count, squares):
         def emit(context, builder, signature, arguments):
@@ -117,6 +117,10 @@ def strip(P: int, *, alone: bool, past_caches: bool = False):
             coefficients = modes.coefficients(first) if alone else []
             slots = [[v.register(value) for value in both] for both in modes.state(first)] if alone else []
             with cgutils.for_range(builder, squares_) as loop:
+                if fetch:
+                    source.fetch(loop.index, False)
+                if fetch and not past_caches:
+                    target.fetch(loop.index, True)
                 rows, total = source.read(loop.index), builder.load(sizes)
                 for vector in rows:
                     total = builder.fadd(total, v.size(vector))
@@ -131,5 +135,33 @@ def strip(P: int, *, alone: bool, past_caches: bool = False):
             return v.sum_of_lanes(builder.load(sizes))
         i8 = types.intp
         return u.dtype(coef, i8, x, i8, i8, u, i8, y, i8, i8, i8, i8), emit
+
+    return tile
+
+
+def finish(vectors: int):
+    """The intrinsic finish(power, x, stride, modes, source, s0, y, y0, pieces): y = source + Σ over modes of power · state.
+
+    A piece is `vectors`·W numbers, one after the other in source and y. power[modes][2][vectors·W] is real and imaginary part of what a
+    state adds; x[modes][2] has those parts `stride` numbers apart, piece after piece."""
+    @intrinsic
+    def tile(typing, power, x, stride, modes, source, s0, y, y0, pieces):
+        def emit(context, builder, signature, arguments):
+            power_, x_, stride_, modes_, source_, s0_, y_, y0_, pieces_ = _data(context, builder, signature, arguments)
+            v = _Emit(builder, signature.args[0].dtype)
+            size = vectors * v.width
+            with cgutils.for_range(builder, pieces_) as piece:
+                slots = [v.register(v.load(v.place(source_, s0_, (piece.index, size), j * v.width))) for j in range(vectors)]
+                with cgutils.for_range(builder, modes_) as mode:
+                    even, odd = (v.place(x_, (mode.index, (2, stride_)), (c, stride_), piece.index) for c in (0, 1))
+                    re, im = v.spread(even), v.minus(v.spread(odd))
+                    for j, slot in enumerate(slots):
+                        p, q = (v.load(v.place(power_, (mode.index, 2 * size), c * size + j * v.width)) for c in (0, 1))
+                        builder.store(v.fma(q, im, v.fma(p, re, builder.load(slot))), slot)
+                for j, slot in enumerate(slots):
+                    v.store(builder.load(slot), v.place(y_, y0_, (piece.index, size), j * v.width))
+            return context.get_dummy_value()
+        i8 = types.intp
+        return types.void(power, x, i8, i8, source, i8, y, i8, i8), emit
 
     return tile

@@ -11,19 +11,21 @@ import numpy as np
 from numba import njit
 
 from numeric.engine.lanes import advance, correct, fma, fold, soon_read, soon_written, transpose
-from numeric.engine.strips import strip
+from numeric.engine.strips import finish, strip
 
 STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
 BLOCK = 32  # samples per lane in the blocked scan: inputs, outputs and scratch of a round stay in the nearest cache
+R = 4  # registers of pieces in a round of the blocked scan
 
 _m11, _m21, _m31, _m41 = (advance(p, 1, 1, modes_in_lanes=True) for p in (1, 2, 3, 4))
 _m12, _m22, _m32, _m42 = (advance(p, 1, 2, modes_in_lanes=True) for p in (1, 2, 3, 4))
 _r11, _r21, _r31, _r41 = (advance(p, 1, 1, modes_in_lanes=False) for p in (1, 2, 3, 4))
 _r12, _r22, _r32, _r42 = (advance(p, 1, 2, modes_in_lanes=False) for p in (1, 2, 3, 4))
-_w41, _w42 = advance(1, 4, 1, modes_in_lanes=False), advance(1, 4, 2, modes_in_lanes=False)
-_c41, _c42 = correct(4, 1), correct(4, 2)
+_w42, _c42 = advance(1, R, 2, modes_in_lanes=False), correct(R, 2)
 _s1, _sp1 = (strip(1, alone=True, past_caches=past_caches) for past_caches in (False, True))
 _s2, _sp2 = (strip(2, alone=False, past_caches=past_caches) for past_caches in (False, True))
+_n1, _n2 = strip(1, alone=True, fetch=False), strip(2, alone=False, fetch=False)
+_f4, _f2 = finish(BLOCK // 8), finish(BLOCK // 16)
 
 
 def lanes_of(dtype) -> int:
@@ -235,41 +237,79 @@ def rows(C, W, P, coef, passes, x, u, y, first, last, B, T, head):
 
 
 @njit(nogil=True, cache=True)
-def scan(C, W, coef, power, jump, x, u, u0, y, y0, blocks):
-    """One row in blocks of R·W pieces of BLOCK samples, R = 4, one piece per lane: run all pieces from rest, carry the states from
-    piece to piece with a^BLOCK, then add w a^{n+1} x of what each piece began with.
+def _carry(W, P, passes, jump, x, state, start):
+    """From piece to piece: x ← a^BLOCK x + end of the piece from rest; start[modes][2][R·W] is what each piece begins with.
 
-    coef[S][4]; power[S][BLOCK][2] = w a^{n+1}; jump[S][2] = a^BLOCK; x[S][2] is updated in place."""
-    R = 4
-    pieces, size = R * W, BLOCK * C
+    state[R][passes][2][P][W]; jump, x[modes][2], x runs on."""
+    pieces, size = R * W, passes * 2 * P * W
+    for m in range(passes * P):
+        re, im, ar, ai = x[2 * m], x[2 * m + 1], jump[2 * m], jump[2 * m + 1]
+        for r in range(R):
+            at, to = r * size + m // P * 2 * P * W + m % P * W, 2 * m * pieces + r * W
+            for i in range(W):
+                start[to + i], start[to + pieces + i] = re, im
+                end_re = fma(ar, re, fma(-ai, im, state[at + i]))
+                im = fma(ar, im, fma(ai, re, state[at + P * W + i]))
+                re = end_re
+        x[2 * m], x[2 * m + 1] = re, im
+
+
+@njit(nogil=True, cache=True)
+def scan(W, P, coef, passes, power, jump, x, u, u0, y, y0, blocks):
+    """One real row in blocks of R·W pieces of BLOCK samples, one piece per lane: run all pieces from rest, carry the states from piece to
+    piece with a^BLOCK, then add Re w a^{n+1} x of what each piece began with. Σ|u|.
+
+    coef[passes][4][P], P ≤ 2 (one pass if P = 1); power[modes][2][BLOCK] = w a^{n+1}; jump[modes][2] = a^BLOCK; x[modes][2] runs on."""
+    pieces, states, total = R * W, passes * 2 * P * W, 0.0
+    size = BLOCK * pieces
+    sums, state, start = np.zeros(size, coef.dtype), np.zeros(R * states, coef.dtype), np.zeros(2 * passes * P * pieces, coef.dtype)
+    for block in range(blocks):
+        base = block * size
+        for n in range(0, size, W):  # the next block of inputs and this one of outputs arrive while this one is computed
+            soon_written(y, y0 + base + n)
+            soon_read(u, u0 + base + size + n)
+        state[:] = 0
+        for r in range(R):
+            at = r * W * BLOCK
+            if passes > 1:
+                total += _n2(coef, 0, state, r * states, passes, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+            elif P == 1:
+                total += _n1(coef, 0, state, r * states, 1, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+            else:
+                total += _n2(coef, 0, state, r * states, 1, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+        _carry(W, P, passes, jump, x, state, start)
+        if W == 8:
+            _f4(power, start, pieces, passes * P, sums, 0, y, y0 + base, pieces)
+        else:
+            _f2(power, start, pieces, passes * P, sums, 0, y, y0 + base, pieces)
+    return total
+
+
+@njit(nogil=True, cache=True)
+def complex_scan(W, coef, power, jump, x, u, u0, y, y0, blocks):
+    """As `scan`, for a complex row and one mode after the other: coef[S][4]; power[S][BLOCK][2]; jump, x[S][2]."""
+    pieces, size = R * W, BLOCK * 2
     tile, sums = np.zeros(size * pieces, coef.dtype), np.zeros(size * pieces, coef.dtype)
-    state = np.zeros(2 * pieces, coef.dtype)
+    state, start = np.zeros(2 * pieces, coef.dtype), np.zeros(2 * pieces, coef.dtype)
     for block in range(blocks):
         base = block * size * pieces
-        _gather(C, W, R, u, u0 + base, size, pieces, BLOCK, tile)
-        for n in range(0, size * pieces, W):  # the next block of inputs and this one of outputs arrive while this one is computed
+        _gather(2, W, R, u, u0 + base, size, pieces, BLOCK, tile)
+        for n in range(0, size * pieces, W):
             soon_written(y, y0 + base + n)
-            if block + 1 < blocks:
-                soon_read(u, u0 + base + size * pieces + n)
+            soon_read(u, u0 + base + size * pieces + n)
         sums[:] = 0
         for s in range(len(jump) // 2):
             state[:] = 0
-            if C == 1:
-                _w41(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
-            else:
-                _w42(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+            _w42(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
             re, im, ar, ai = x[2 * s], x[2 * s + 1], jump[2 * s], jump[2 * s + 1]
             for i in range(pieces):
+                start[i], start[pieces + i] = re, im
                 end_re = fma(ar, re, fma(-ai, im, state[i]))
-                end_im = fma(ar, im, fma(ai, re, state[pieces + i]))
-                state[i], state[pieces + i] = re, im
-                re, im = end_re, end_im
+                im = fma(ar, im, fma(ai, re, state[pieces + i]))
+                re = end_re
             x[2 * s], x[2 * s + 1] = re, im
-            if C == 1:
-                _c41(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
-            else:
-                _c42(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
-        _scatter(C, W, R, sums, pieces, BLOCK, y, y0 + base, size)
+            _c42(power, s * 2 * BLOCK, start, 0, sums, 0, BLOCK)
+        _scatter(2, W, R, sums, pieces, BLOCK, y, y0 + base, size)
 
 
 @njit(nogil=True, cache=True)

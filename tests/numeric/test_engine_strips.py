@@ -96,3 +96,31 @@ def test_single_precision_whose_sizes_overflow_is_no_reason_to_refuse_in_doubles
     with pytest.raises(Refused, match=r"2\^120 in float32"):
         tiled(a, w, u)
     assert np.all(np.isfinite(numeric.simulate(a, w, u.astype(float), form="pairs", algorithm="tiled")))
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("S", [1, 2, 3, 6])
+def test_rounds_of_the_scan_against_double_double(S, dtype):
+    """Two rounds or more and a tail, from a state, cut at a round; the same with the poles moved is outside the bound."""
+    a, w, u = system(S, 2, 5000, dtype)
+    state = np.ones((2, S)) * (1 - 2j)
+    found = numeric.simulate(a, w, u, form="pairs", algorithm="scan", dtype=dtype, state=state, return_state=True, error_bound=True)
+    true = numeric.simulate(a, w, u, form="pairs", dtype="double-double", state=np.stack([state, 0 * state]), return_state=True,
+                            error_bound=True)
+    assert np.all(np.abs(found.output - true.output) <= found.bound + true.bound)
+    first = numeric.simulate(a, w, u[:, :4096], form="pairs", algorithm="scan", dtype=dtype, state=state, return_state=True)
+    second = numeric.simulate(a, w, u[:, 4096:], form="pairs", algorithm="scan", dtype=dtype, state=first.state, return_state=True)
+    assert np.array_equal(np.concatenate([first.output, second.output], axis=1), found.output)
+    assert np.array_equal(second.state, found.state)
+    other = numeric.simulate(a * (1 + 1e-4), w, u, form="pairs", algorithm="scan", dtype=dtype, state=state)
+    assert not np.all(np.abs(other - true.output) <= found.bound + true.bound)
+
+
+@pytest.mark.parametrize("S", [1, 4])
+def test_the_scan_sees_an_input_that_is_not_finite_in_a_round(S):
+    a, w, u = system(S, 1, 9000)
+    for n in (0, 1500, 5123, 8999):
+        bad = u[0].copy()
+        bad[n] = np.nan
+        with pytest.raises(Refused, match=rf"inputs\[{n}\] = nan"):
+            numeric.simulate(a, w, bad, form="pairs", algorithm="scan")
