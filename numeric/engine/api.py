@@ -32,7 +32,7 @@ def simulate(poles, weights, inputs, *, b=None, output="y", form="complex", stat
     algorithm: auto, tiled, scan, matrix, fft. Chunks join bit for bit with tiled at any length, with matrix and scan at multiples of
     their block (`explain=True` names it); fft forgets what its bound says.
     error_bound: the a-priori bound of `numeric.engine.bounds`, for each sample (of each state's modulus if output="states").
-    threads: rows of the batch are shared out. backend: "cpu", or "cuda". out: an array to write into.
+    threads: rows of the batch are shared out, and the frames of one row with fft. backend: "cpu", or "cuda". out: an array to write into.
     Raises `Refused`, and what `out` holds then is undefined; warns `Unstable` where some |a| ≥ 1."""
     if np.ndim(poles) in (2, 3):
         from numeric.engine.varying import simulate_varying
@@ -112,7 +112,7 @@ def _run(asked: Problem, chosen: Plan, target: np.ndarray, keep_state: bool):
     if asked.output == "states":
         return run.all_states(asked, target, chosen.threads), None, None
     if chosen.algorithm == "fft":
-        response = run.response_of(asked, chosen.response)
+        response = run.response_of(asked, chosen.response, chosen.spaced)
         run.convolved(asked, target, chosen.threads, chosen.response, response)
         return run.last_state(asked, chosen.response, chosen.threads) if keep_state else None, response, None
     if chosen.algorithm == "matrix":
@@ -141,6 +141,11 @@ def _bound(asked: Problem, chosen: Plan, response) -> np.ndarray:
     short = chosen.algorithm == "tiled" and not rows_in_lanes(B, S, W, C)
     k = bounds.constants(algorithm, S, C, N, asked.name, stored=asked.stored, folded=asked.scale is not None,
                          terms=2 * -(-S // W) + 4 if short else None)
+    if chosen.spaced is not None:
+        from numeric.engine import even
+
+        k = bounds.even_constants(k, even.factors(chosen.spaced.N), even.blocks(chosen.response), chosen.spaced.delta, asked.name,
+                                  fresh=asked.fresh)
     if asked.output == "states":
         scale = np.ones(S) if asked.scale is None else asked.scale
         one = [bounds.recurrence_bound(asked.poles[s:s + 1], scale[s:s + 1], asked.inputs, start[:, s:s + 1], k) for s in range(S)]

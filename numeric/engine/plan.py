@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from numeric.engine.even import Spacing, spacing
 from numeric.engine.problem import Problem
 
 ALGORITHMS = {
@@ -14,18 +15,21 @@ ALGORITHMS = {
     "fft": "overlap-save convolution with the impulse response",
 }
 PIECE = 1024  # samples of one round of the blocked scan in doubles, twice as many in singles
+WORTH_LOOKING = 1e6  # nanoseconds for the response from which the poles are looked at for even spacing
 TARGET = 2.0**-60  # what the response may leave out, relative to Σ|w|; 2^−30 in float32
 
 
 @dataclass(frozen=True)
 class Plan:
-    """algorithm, why in one sentence, predicted nanoseconds for each algorithm, threads, memory of the response used by `fft`."""
+    """algorithm, why in one sentence, predicted nanoseconds for each algorithm, threads, memory of the response used by `fft`, and how
+    evenly the poles are spaced if the response comes from one FFT."""
 
     algorithm: str
     why: str
     predicted: dict[str, float] = field(default_factory=dict)
     threads: int = 1
     response: int = 0
+    spaced: Spacing | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return f"{self.algorithm}: {self.why}"
@@ -71,8 +75,23 @@ def adds_sizes(problem: Problem, algorithm: str) -> bool:
     return algorithm == "scan" or (algorithm == "tiled" and rows_in_lanes(B, S, 16 if problem.name == "float32" else 8, 1))
 
 
-def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
-    """Nanoseconds by algorithm on one thread; an algorithm that cannot be used is left out."""
+def _response_cost(S: int, L: int, C: int, half: float) -> float:
+    """Nanoseconds for the response of any poles."""
+    return L * S * 0.11 * C * half + 1.2e3 * S + 5 * S * math.isqrt(L // 48 + 1)
+
+
+def spaced_for_fft(problem: Problem) -> tuple[Spacing | None, float]:
+    """How the poles are spaced, if one FFT makes their response at less than half the cost, and that cost in nanoseconds. Looking for it
+    takes as long as 10^6 products."""
+    (_, T, S), L, C = problem.size, response_length(problem), 1 if problem.real else 2
+    any_poles = _response_cost(S, L, C, 0.5 if problem.name == "float32" else 1.0)
+    found = spacing(problem.poles) if any_poles > WORTH_LOOKING and T else None
+    cost = any_poles if found is None else 1.5 * found.N * math.log2(found.N) + 8 * L + 4e4
+    return (found, cost) if 2 * cost < any_poles else (None, any_poles)
+
+
+def predictions(problem: Problem, keep_state: bool, make: float | None = None) -> dict[str, float]:
+    """Nanoseconds by algorithm on one thread; an algorithm that cannot be used is left out. make: those for the response of the FFT."""
     B, T, S = problem.size
     C, half = (1 if problem.real else 2), (0.5 if problem.name == "float32" else 1.0)
     W, per_step = int(8 / half), (6 if C == 1 else 8) / 6
@@ -91,10 +110,11 @@ def predictions(problem: Problem, keep_state: bool) -> dict[str, float]:
         from numeric.engine.fft import cost_per_sample, shapes
 
         L = response_length(problem)
-        make = L * S * 0.1 * C * half + 2.5e2 * S + 5 * S * math.isqrt(L // 48 + 1)
+        any_poles = _response_cost(S, L, C, half)
+        make = any_poles if make is None else make
         state = B * L * S * 0.1 * C * half if keep_state else 0
         convolve = B * T * cost_per_sample(shapes(L, T)) * C * (1.2 if half < 1 else 1)
-        found["fft"] = convolve + make * (1 if problem.fresh else 1 + B) + state + 3e5
+        found["fft"] = convolve + make + (0 if problem.fresh else B * any_poles) + state + 3e5
     return found
 
 
@@ -106,10 +126,13 @@ def plan(problem: Problem, algorithm: str, threads: int, keep_state: bool) -> Pl
         return Plan("reference", "double-double is there to measure the others against, one mode after the other")
     if problem.output == "states":
         return Plan("tiled", f"all states are asked for, so the recurrence runs and writing them bounds it ({shape})", {}, threads)
+    spaced, make = spaced_for_fft(problem) if algorithm in ("auto", "fft") and problem.radius < 1 else (None, None)
+    from_one = f"; its response from one FFT: {spaced}" if spaced else ""
     if algorithm != "auto":
-        return Plan(algorithm, "asked for by name", {}, threads, L)
-    costs = predictions(problem, keep_state)
+        return Plan(algorithm, "asked for by name" + from_one, {}, threads, L, spaced)
+    costs = predictions(problem, keep_state, make)
     best = min(costs, key=costs.get)
     others = ", ".join(f"{name} {costs[name] / costs[best]:.2g}×" for name in sorted(costs, key=costs.get) if name != best)
     why = f"{ALGORITHMS[best]}; predicted cheapest for {shape}, memory {L} samples ({others or 'no other applies'})"
-    return Plan(best, why, costs, threads, L)
+    fft = best == "fft"
+    return Plan(best, why + from_one * fft, costs, threads, L, spaced if fft else None)

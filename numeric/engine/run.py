@@ -155,12 +155,15 @@ def blocked(problem: Problem, out: np.ndarray, threads: int) -> np.ndarray:
     return _tail(problem, x[:, 0, :S] + 1j * x[:, 1, :S], out, blocks * t.N, threads)
 
 
-def response_of(problem: Problem, L: int) -> np.ndarray:
-    """c_k for k < L: real parts or complex, in the result type."""
-    from numeric.engine import fft
+def response_of(problem: Problem, L: int, spaced) -> np.ndarray:
+    """c_k for k < L: real parts or complex, in the result type. spaced: how evenly the poles are, if that is to be used."""
+    from numeric.engine import even, fft
 
     C, _, kind = _layout(problem)
-    found = fft.free_response(problem.poles, problem.weights, np.ones(len(problem.poles)), L, C, kind, 0)
+    if spaced is not None:
+        found = even.response(spaced, problem.weights, L, C, kind)
+    else:
+        found = fft.free_response(problem.poles, problem.weights, np.ones(len(problem.poles)), L, C, kind, 0)
     return found if C == 1 else found.view(np.result_type(kind, np.complex64))
 
 
@@ -169,15 +172,21 @@ def convolved(problem: Problem, out: np.ndarray, threads: int, L: int, response:
     from numeric.engine import fft
 
     C, _, kind = _layout(problem)
-    shape = fft.shapes(L, problem.size[1])
+    B, T, _ = problem.size
+    shape = fft.shapes(L, T)
+    spectrum = fft.spectrum_of(shape, response)
 
-    def row(i):
-        fft.convolve(shape, response, problem.inputs[i], out[i])
-        if not problem.fresh:
-            free = fft.free_response(problem.poles, problem.weights, problem.start[i], L, C, kind, 1)
-            out[i, :L] += free if C == 1 else free.view(out.dtype)
+    def some(item):
+        i, part = item
+        fft.convolve(shape, spectrum, problem.inputs[i], out[i], part)
 
-    share(row, range(len(out)), threads)
+    def started(i):
+        free = fft.free_response(problem.poles, problem.weights, problem.start[i], L, C, kind, 1)
+        out[i, :L] += free if C == 1 else free.view(out.dtype)
+
+    share(some, [(i, part) for i in range(B) for part in fft.pieces(shape, T, -(-threads // B))], threads)
+    if not problem.fresh:
+        share(started, range(B), threads)
 
 
 def last_state(problem: Problem, L: int, threads: int) -> np.ndarray:

@@ -204,6 +204,18 @@ def test_rows_and_threads_do_not_matter(algorithm):
     assert np.all(np.abs(numeric.simulate(a, w, u[7], form="pairs", algorithm=algorithm) - one[7]) <= 2 * bound[7])
 
 
+@pytest.mark.parametrize("radius", [0.9, 0.9999])
+def test_threads_share_the_frames_of_one_row(radius):
+    """The response in one part, and in several; a start as well."""
+    from numeric.engine import fft
+
+    a, w, u = [radius, 0.5j], [1.0, 1.0], np.random.default_rng(1).normal(size=250_000)
+    one = numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], explain=True)
+    shape = fft.shapes(one.plan.response, len(u))
+    assert (shape.P == 1) == (radius == 0.9) == (len(fft.pieces(shape, len(u), 3)) > 1)
+    assert np.array_equal(numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], threads=3), one.output)
+
+
 def test_arrays_of_any_layout():
     """Strided, reversed, transposed, integer, boolean and read-only inputs are the same numbers."""
     a, w, base = [0.5, -0.3j], [1.0, 1.0], np.arange(24)
