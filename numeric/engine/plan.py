@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from numeric.engine.even import Spacing, spacing
 from numeric.engine.problem import Problem
@@ -92,30 +93,37 @@ def spaced_for_fft(problem: Problem) -> tuple[Spacing | None, float]:
 
 def predictions(problem: Problem, keep_state: bool, make: float | None = None) -> dict[str, float]:
     """Nanoseconds by algorithm on one thread; an algorithm that cannot be used is left out. make: those for the response of the FFT."""
-    B, T, S = problem.size
-    C, half = (1 if problem.real else 2), (0.5 if problem.name == "float32" else 1.0)
+    L = response_length(problem) if problem.radius < 1 else None
+    return dict(_predicted(*problem.size, 1 if problem.real else 2, problem.name, L, make, problem.fresh, keep_state))
+
+
+@lru_cache(maxsize=256)  # a stream of chunks asks for the same again and again
+def _predicted(B: int, T: int, S: int, C: int, name: str, L: int | None, make: float | None, fresh: bool,
+               keep_state: bool) -> tuple[tuple[str, float], ...]:
+    """L: samples of the response, or None if the FFT cannot be used."""
+    half = 0.5 if name == "float32" else 1.0
     W, per_step = int(8 / half), (6 if C == 1 else 8) / 6
     found = {"tiled": min(_modes_cost(B, S, W), _rows_cost(B, S, W, C)) * half * per_step * T + 5e3}
     piece = PIECE * W // 8
     if piece <= T:
         rest = B * (T % piece) * _modes_cost(1, S, W) * half
-        found["scan"] = (B * T * (S * 0.24 + 0.9) * half + rest) * per_step + B * T * (C - 1) * 2 + 2e4
+        modes = S + S % 2 if S > 1 else 1
+        each = (modes * 0.17 + 0.35) * (0.9 if half < 1 else 1) if C == 1 else (S * 0.24 + 0.9) * half * per_step + 2
+        found["scan"] = B * T * each + rest * per_step + 3e4
     if T >= 64:
         from numeric.engine.matrix import block_length
 
         N = block_length(S, C)
-        step = -(-S // W) * W * (0.078 + 0.3 / N) * C + C * C * N * 0.014 + 0.8
+        step = -(-S // W) * W * (0.078 + 0.3 / N) * C + C * C * N * 0.014 + 0.3
         found["matrix"] = B * T * step * half + 40 * S * N + 3e4
-    if T and problem.radius < 1:
+    if T and L is not None:
         from numeric.engine.fft import cost_per_sample, shapes
 
-        L = response_length(problem)
         any_poles = _response_cost(S, L, C, half)
-        make = any_poles if make is None else make
         state = B * L * S * 0.1 * C * half if keep_state else 0
         convolve = B * T * cost_per_sample(shapes(L, T)) * C * (1.2 if half < 1 else 1)
-        found["fft"] = convolve + make + (0 if problem.fresh else B * any_poles) + state + 3e5
-    return found
+        found["fft"] = convolve + (any_poles if make is None else make) + (0 if fresh else B * any_poles) + state + 3e5
+    return tuple(found.items())
 
 
 def plan(problem: Problem, algorithm: str, threads: int, keep_state: bool) -> Plan:

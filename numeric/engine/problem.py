@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,9 +51,14 @@ class Problem:
         """Whether real parts of the output are enough."""
         return self.form == "pairs"
 
+    @cached_property
+    def worst(self) -> int:
+        """The index of the largest pole."""
+        return int(np.argmax(np.abs(self.poles)))
+
     @property
     def radius(self) -> float:
-        return float(np.max(np.abs(self.poles)))
+        return float(np.abs(self.poles[self.worst]))
 
 
 def choice(what: str, value, among) -> str:
@@ -151,9 +157,9 @@ def rows_of(values, real: bool) -> np.ndarray:
     return array
 
 
-def log2_growth(poles: np.ndarray, T: int) -> float:
-    """log₂ of a bound of Σ_{k≤T} max(1, |a|^k), for the largest pole."""
-    r = float(np.max(np.abs(poles))) * (1 + 2.0**-50)
+def log2_growth(radius: float, T: int) -> float:
+    """log₂ of a bound of Σ_{k≤T} max(1, |a|^k), for the largest |a|."""
+    r = radius * (1 + 2.0**-50)
     if r < 1:
         return math.log2(min(T + 1, 1 / (1 - r)))
     return math.log2(T + 1) + T * math.log2(r)
@@ -161,17 +167,17 @@ def log2_growth(poles: np.ndarray, T: int) -> float:
 
 def check_growth(problem: Problem, total: float) -> None:
     """Refuse what could leave the range of the result type; warn where |a| ≥ 1."""
-    T, worst = problem.inputs.shape[1], int(np.argmax(np.abs(problem.poles)))
+    T, worst, radius = problem.inputs.shape[1], problem.worst, problem.radius
     largest = max(total, 0.0 if problem.fresh else _sum_of_sizes(problem.start), 1e-300)
     weight = max(float(np.sum(np.abs(problem.weights))), 1.0)
     with np.errstate(over="ignore"):
-        bits = log2_growth(problem.poles, T) + sum(math.log2(x) if math.isfinite(x) else math.inf for x in (largest, weight))
+        bits = log2_growth(radius, T) + sum(math.log2(x) if math.isfinite(x) else math.inf for x in (largest, weight))
     if bits > LARGEST[problem.name]:
-        where, pole = f"poles[{worst}] = {problem.poles[worst]}", float(np.abs(problem.poles[worst]))
+        where = f"poles[{worst}] = {problem.poles[worst]}"
         raise refusal(WHERE, "range", f"no number should be able to exceed 2^{LARGEST[problem.name]:.0f} in {problem.name}",
-                      f"T = {T} steps may reach 2^{bits:.0f}", f"{where}, |a| = {pole!r}",
+                      f"T = {T} steps may reach 2^{bits:.0f}", f"{where}, |a| = {radius!r}",
                       "fewer steps, poles in the unit disk, smaller inputs, or numeric.reference.run, which is exact")
-    if abs(problem.poles[worst]) >= 1:
+    if radius >= 1:
         warnings.warn(f"poles[{worst}] = {problem.poles[worst]} has |a| ≥ 1: the state does not forget, errors grow with it; "
                       f"no number can exceed 2^{bits:.0f}", Unstable, stacklevel=4)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -193,7 +194,7 @@ def last_state(problem: Problem, L: int, threads: int) -> np.ndarray:
     """The state after the last sample from the last L samples, by the matrix form; older samples have been forgotten."""
     T = problem.size[1]
     begin = problem.start if L >= T else np.zeros_like(problem.start)
-    short = Problem(**{**vars(problem), "inputs": np.ascontiguousarray(problem.inputs[:, T - L:]), "start": begin})
+    short = replace(problem, inputs=np.ascontiguousarray(problem.inputs[:, T - L:]), start=begin)
     return blocked(short, np.empty_like(short.inputs), threads)
 
 
