@@ -69,12 +69,13 @@ def _by_rows(problem: Problem, out: np.ndarray, threads: int) -> tuple[np.ndarra
     B, T, S = problem.size
     P = -(-S // -(-S // 4)) if C == 2 else min(S, 2)
     passes, groups = -(-S // P), -(-B // W)
-    coef = np.zeros((passes * P, 4))
-    coef[:S] = np.stack([problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag], axis=1)
-    packed = np.ascontiguousarray(coef.reshape(passes, P, 4).transpose(0, 2, 1), dtype=kind).ravel()
-    begin = np.zeros((groups * W, passes * P), complex)
-    begin[:B, :S] = problem.start
-    parts = np.stack([begin.real, begin.imag]).reshape(2, groups, W, passes, P).transpose(1, 3, 0, 4, 2)  # group, pass, part, mode, lane
+    coef, begin = np.zeros((4, passes * P)), np.zeros((2, groups * W, passes * P))
+    for row, values in zip(coef, (problem.poles.real, problem.poles.imag, problem.weights.real, problem.weights.imag), strict=True):
+        row[:S] = values
+    packed = np.ascontiguousarray(coef.reshape(4, passes, P).swapaxes(0, 1), dtype=kind).ravel()
+    if not problem.fresh:
+        begin[0, :B, :S], begin[1, :B, :S] = problem.start.real, problem.start.imag
+    parts = begin.reshape(2, groups, W, passes, P).transpose(1, 3, 0, 4, 2)  # group, pass, part, mode, lane
     state, sizes = np.ascontiguousarray(parts, dtype=kind), []
     x, u, y, head = state.reshape(-1), flat(problem.inputs), flat(out), _head(out) if C == 1 else -1
     each = groups if threads == 1 else -(-groups // (2 * threads))
