@@ -120,9 +120,10 @@ def spectrum_of(shape: Shape, response) -> np.ndarray:
 
 
 def pieces(shape: Shape, T: int, count: int) -> list[tuple[int, int]]:
-    """Ranges of blocks for up to `count` threads to share a row: whole chunks, so that the numbers stay the same; one if P > 1."""
+    """Ranges of blocks for up to `count` threads to share a row: whole chunks, so that the numbers stay the same. Each transforms the
+    P − 1 frames before it again, so that short ranges do not pay."""
     blocks, together = -(-T // shape.N), max(1, CHUNK // shape.F)
-    each = blocks if shape.P > 1 else -(-blocks // (together * count)) * together
+    each = -(-max(-(-blocks // count), 2 * shape.P - 2) // together) * together
     return [(first, min(first + each, blocks)) for first in range(0, blocks, each)]
 
 
@@ -131,12 +132,15 @@ def convolve(shape: Shape, spectrum, u, out, part: tuple[int, int]) -> None:
     forward, back = (transforms.rfft, transforms.irfft) if np.isrealobj(u) else (transforms.fft, transforms.ifft)
     P, F, N = shape.P, shape.F, shape.N
     (start, blocks), together = part, max(1, CHUNK // F)
+    before = -(-(P - 1) // together) * together
     kept = np.zeros((P - 1 + together, spectrum.shape[1]), spectrum.dtype)
     mixed = np.empty((together, spectrum.shape[1]), spectrum.dtype)
-    for first in range(start, blocks, together):
+    for first in range(max(0, start - before), blocks, together):
         count = min(together, blocks - first)
-        kept[:P - 1] = kept[together:] if first else 0
+        kept[:P - 1] = kept[together:]
         kept[P - 1:P - 1 + count] = forward(_frames(u, first, count, F, N))
+        if first < start:
+            continue
         _mix(kept, spectrum, P - 1, mixed[:count])
         fresh = back(mixed[:count], F)[:, F - N:].reshape(-1)
         rest = out[first * N:(first + count) * N]

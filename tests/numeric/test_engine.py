@@ -4,6 +4,7 @@ import subprocess
 import sys
 import warnings
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -205,15 +206,17 @@ def test_rows_and_threads_do_not_matter(algorithm):
     assert np.all(np.abs(numeric.simulate(a, w, u[7], form="pairs", algorithm=algorithm) - one[7]) <= 2 * bound[7])
 
 
-@pytest.mark.parametrize("radius", [0.9, 0.9999])
-def test_threads_share_the_frames_of_one_row(radius):
-    """The response in one part, and in several; a start as well."""
+@pytest.mark.parametrize(("radius", "T"), [(0.9, 250_000), (0.9999, 1_500_000), (0.999999, 250_000)])
+def test_threads_share_the_frames_of_one_row(radius, T):
+    """The response in one part, in several, and in too many to share; a start as well."""
     from numeric.engine import fft
 
-    a, w, u = [radius, 0.5j], [1.0, 1.0], np.random.default_rng(1).normal(size=250_000)
+    a, w, u = [radius, 0.5j], [1.0, 1.0], np.random.default_rng(1).normal(size=T)
     one = numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], explain=True)
-    shape = fft.shapes(one.plan.response, len(u))
-    assert (shape.P == 1) == (radius == 0.9) == (len(fft.pieces(shape, len(u), 3)) > 1)
+    shape = fft.shapes(one.plan.response, T)
+    parts = fft.pieces(shape, T, 3)
+    assert (shape.P > 1) == (radius > 0.9) and (len(parts) > 1) == (radius < 0.99999)
+    assert parts[0][0] == 0 and all(left[1] == right[0] for left, right in pairwise(parts))
     assert np.array_equal(numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], threads=3), one.output)
 
 
