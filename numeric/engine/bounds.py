@@ -76,10 +76,12 @@ def constants(algorithm: str, S: int, C: int, N: int, name: str, *, stored: bool
 
 
 def even_constants(one_by_one: Constants, primes, blocks: int, delta: float, name: str, *, fresh: bool) -> Constants:
-    """For the FFT with the response of evenly spaced poles; primes: those of the period. one_by_one: what a start is still made by."""
+    """For the FFT with the response of evenly spaced poles; primes: those of the period. one_by_one: what a start is still made by.
+
+    Eight units of the result type are room for the response, the input and the weights rounded to it, and for weights times b."""
     u = UNIT["float64"]
     phi = math.expm1(sum(math.log1p(16 * u + math.sqrt(2) * gamma(2 * p + 4, u)) for p in primes))
-    kappa = (phi + (blocks + 16) * u + 4 * UNIT[name]) * (1 + 1e-12) + (0.0 if fresh else one_by_one.kappa)
+    kappa = (phi + (blocks + 16) * u + 8 * UNIT[name]) * (1 + 1e-12) + (0.0 if fresh else one_by_one.kappa)
     return Constants(delta * (1 + 1e-12), kappa, one_by_one.tiny, one_by_one.tiny_out)
 
 
