@@ -38,8 +38,8 @@ class _Square:
     def places(self, n, ahead: int = 0):
         return [self.v.place(self.data, start, (n, self.v.width), ahead * self.v.width) for start in self.starts]
 
-    def fetch(self, n, write: bool):
-        for place in self.places(n, AHEAD):
+    def fetch(self, n, write: bool, ahead: int):
+        for place in self.places(n, ahead):
             self.v.fetch(place, write)
 
     def read(self, n):
@@ -101,12 +101,13 @@ def _one_pass(v, coefficients, slots, samples):
     return sums
 
 
-def strip(P: int, *, alone: bool, past_caches: bool = False, fetch: bool = True):
+def strip(P: int, *, alone: bool, past_caches: bool = False, ahead: int = AHEAD, fetch_y: bool = True):
     """The intrinsic strip(coef, c0, x, x0, passes, u, u0, y, y0, row, count, squares) → Σ|u|: y = Σ w x over passes of P modes.
 
     coef[passes][4][P]; x[passes][2][P][W] is updated in place; u, y have rows of `row` numbers from u0 and y0 on, `count` ≤ W of them.
     alone: there is one pass, whose state stays in registers. past_caches: y is written past the caches; every row has to start at a
-    multiple of 64 bytes there. fetch: rows are asked for ahead. P = 2 keeps what several passes need within 32 registers."""
+    multiple of 64 bytes there. ahead: lines between what is asked for and what is used; fetch_y: of y too. P = 2 keeps what several
+    passes need within 32 registers."""
     @intrinsic
     def tile(typing, coef, c0, x, x0, passes, u, u0, y, y0, row, count, squares):
         def emit(context, builder, signature, arguments):
@@ -117,10 +118,9 @@ def strip(P: int, *, alone: bool, past_caches: bool = False, fetch: bool = True)
             coefficients = modes.coefficients(first) if alone else []
             slots = [[v.register(value) for value in both] for both in modes.state(first)] if alone else []
             with cgutils.for_range(builder, squares_) as loop:
-                if fetch:
-                    source.fetch(loop.index, False)
-                if fetch and not past_caches:
-                    target.fetch(loop.index, True)
+                source.fetch(loop.index, False, ahead)
+                if fetch_y and not past_caches:
+                    target.fetch(loop.index, True, ahead)
                 rows, total = source.read(loop.index), builder.load(sizes)
                 for vector in rows:
                     total = builder.fadd(total, v.size(vector))
@@ -143,7 +143,7 @@ def finish(vectors: int):
     """The intrinsic finish(power, x, stride, modes, source, s0, y, y0, pieces): y = source + Σ over modes of power · state.
 
     A piece is `vectors`·W numbers, one after the other in source and y. power[modes][2][vectors·W] is real and imaginary part of what a
-    state adds; x[modes][2] has those parts `stride` numbers apart, piece after piece."""
+    state adds; x[modes][2] has those parts `stride` numbers apart, piece after piece. The next `pieces` of y are asked for."""
     @intrinsic
     def tile(typing, power, x, stride, modes, source, s0, y, y0, pieces):
         def emit(context, builder, signature, arguments):
@@ -160,6 +160,7 @@ def finish(vectors: int):
                         builder.store(v.fma(q, im, v.fma(p, re, builder.load(slot))), slot)
                 for j, slot in enumerate(slots):
                     v.store(builder.load(slot), v.place(y_, y0_, (piece.index, size), j * v.width))
+                    v.fetch(v.place(y_, y0_, (piece.index, size), (pieces_, size), j * v.width), True)
             return context.get_dummy_value()
         i8 = types.intp
         return types.void(power, x, i8, i8, source, i8, y, i8, i8), emit

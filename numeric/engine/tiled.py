@@ -24,7 +24,7 @@ _r12, _r22, _r32, _r42 = (advance(p, 1, 2, modes_in_lanes=False) for p in (1, 2,
 _w42, _c42 = advance(1, R, 2, modes_in_lanes=False), correct(R, 2)
 _s1, _sp1 = (strip(1, alone=True, past_caches=past_caches) for past_caches in (False, True))
 _s2, _sp2 = (strip(2, alone=False, past_caches=past_caches) for past_caches in (False, True))
-_n1, _n2 = strip(1, alone=True, fetch=False), strip(2, alone=False, fetch=False)
+_n1, _n2 = (strip(P, alone=P == 1, ahead=BLOCK * R, fetch_y=False) for P in (1, 2))  # asks for the next block
 _f4, _f2 = finish(BLOCK // 8), finish(BLOCK // 16)
 
 
@@ -265,9 +265,6 @@ def scan(W, P, coef, passes, power, jump, x, u, u0, y, y0, blocks):
     sums, state, start = np.zeros(size, coef.dtype), np.zeros(R * states, coef.dtype), np.zeros(2 * passes * P * pieces, coef.dtype)
     for block in range(blocks):
         base = block * size
-        for n in range(0, size, W):  # the next block of inputs and this one of outputs arrive while this one is computed
-            soon_written(y, y0 + base + n)
-            soon_read(u, u0 + base + size + n)
         state[:] = 0
         for r in range(R):
             at = r * W * BLOCK
