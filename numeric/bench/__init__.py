@@ -45,7 +45,8 @@ class Regime:
 
     sizes: for routines of one kind at growing size, their sizes; the exponent of the growth is then reported, wanted ≤ `growth`.
     work: units of work of one call of each routine, which need not be the same: a slow one may do a part. unit: what a unit is.
-    rates: for ceilings, the name of 10^9 units a second. flops, bytes: of one unit, for the roofline. note: a sentence to print."""
+    rates: for ceilings, the name of 10^9 units a second. flops, bytes: of one unit, for the roofline; moves: routines for which the bytes
+    a second are told, to compare with the triad's. note: a sentence to print."""
 
     title: str
     routines: dict[str, Callable[[], object]]
@@ -59,6 +60,7 @@ class Regime:
     rates: dict[str, str] = field(default_factory=dict)
     flops: float = 0.0
     bytes: float = 0.0
+    moves: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -122,6 +124,8 @@ def measure(name: str, regime: Regime, clock: str = "wall") -> dict:
     medians = {key: statistics.median(values) for key, values in times.items()}
     each = {key: value / regime.work.get(key, 1.0) for key, value in medians.items()}
     rows = [_judged(target, each, regime.unit, clock) for target in regime.targets]
+    rows += [{"what": f"{key}: input and output", "measured": regime.bytes / each[key] * 1e-9, "unit": "GB/s", "met": None}
+             for key in regime.moves]
     if regime.sizes:
         slope = exponent(list(regime.sizes.values()), [medians[key] for key in regime.sizes])
         rows.append({"what": f"cost grows like S^p, p ≤ {regime.growth:g}", "measured": slope, "unit": "", "met": slope <= regime.growth})

@@ -1,13 +1,15 @@
-"""The ceilings of this machine, measured in the same run as everything else: one thread."""
+"""The ceilings of this machine, measured in the same run as everything else: one thread, and the triad on two."""
 
 from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numba import njit
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from numeric.bench import Regime
+from numeric.bench import Regime, Target
 
 ir = cgutils.ir
 CHAINS = 12  # independent sums: two multipliers of latency 4 need eight, sixteen registers hold twelve and two constants
@@ -64,12 +66,22 @@ def ceilings(quick: bool = False) -> Regime:
     left, right, product = rng.random((n, n)), rng.random((n, n)), np.empty((n, n))
     a, b, c = np.zeros(length), np.ones(length), np.ones(length)
     (narrow, few), (wide, many) = _chains(256), _chains(512)
+    half, other = length // 2, ThreadPoolExecutor(1)
+
+    def shared() -> None:
+        rest = other.submit(_triad, a[half:], b[half:], c[half:], 0.5)
+        _triad(a[:half], b[:half], c[:half], 0.5)
+        rest.result()
+
     routines = {
         "dgemm": lambda: np.matmul(left, right, out=product), "FMA, 256 bits": lambda: narrow(0.5, steps),
         "FMA, 512 bits": lambda: wide(0.5, steps), "triad": lambda: _triad(a, b, c, 0.5),
+        "triad, 2 threads": shared,
     }
-    work = {"dgemm": 2.0 * n**3, "FMA, 256 bits": float(few * steps), "FMA, 512 bits": float(many * steps), "triad": 24.0 * length}
-    rates = dict.fromkeys(routines, "GFLOP/s") | {"triad": "GB/s"}
+    work = {"dgemm": 2.0 * n**3, "FMA, 256 bits": float(few * steps), "FMA, 512 bits": float(many * steps), "triad": 24.0 * length,
+            "triad, 2 threads": 24.0 * length}
+    rates = dict.fromkeys(routines, "GFLOP/s") | {"triad": "GB/s", "triad, 2 threads": "GB/s"}
     return Regime(f"ceilings of one thread: dgemm {n}×{n}, multiply-adds in registers, triad of {length} doubles", routines, rounds=9,
-                  work=work, rates=rates, note="the triad counts 24 bytes an entry, as STREAM does; a cache line fetched before it is "
+                  work=work, rates=rates, targets=(Target("triad, 2 threads", "triad", shared=True),),
+                  note="the triad counts 24 bytes an entry, as STREAM does; a cache line fetched before it is "
                                                "written makes it more")

@@ -2,7 +2,9 @@
 
 y_n = 2 Re Σ_s w_s x_n[s], x_n = diag(a) x_{n−1} + u_n. A unit is one mode, one step, one row of the batch. A slow routine does a part
 of the modes or of the steps, to which its time is proportional; SciPy's are given their best form, and the convolution its kernel.
-Times are wanted for `simulate into out`, where the output is there; ratios for `simulate`, which like the others makes a new array.
+Times are wanted for `simulate into out`, where the output is there and its memory has been touched; ratios for `simulate`, which like the
+others makes a new array: a large one costs as much again, since the system clears each page at the first touch. With S = 1 input and output
+bound the time, so the bytes a second are told, to be held against the triad of the same run, on one thread and on two.
 """
 
 from __future__ import annotations
@@ -140,9 +142,10 @@ def _regime(S: int, T: int, B: int, dtype: str, targets: tuple[Target, ...], thr
     def add(name: str, routine, amount: int) -> None:
         routines[name], work[name] = routine, float(amount)
 
-    add("simulate into out", partial(run, out=np.empty_like(u)), S * T * B)
+    add("simulate into out", partial(run, out=np.zeros_like(u)), S * T * B)
     for count in threads:
         add(f"simulate, {count} threads", partial(run, threads=count), S * T * B)
+        add(f"simulate into out, {count} threads", partial(run, out=np.zeros_like(u), threads=count), S * T * B)
     add("lfilter per mode", partial(_lfilter_per_mode, a, w, u[:rows], modes), modes * T * rows)
     add("sosfilt bank", partial(_sosfilt_bank, a, w, u[:rows], modes), modes * T * rows)
     response = _kernel(a.astype(complex), w.astype(complex), min(T, MEMORY)).astype(wide)
@@ -158,10 +161,13 @@ def _regime(S: int, T: int, B: int, dtype: str, targets: tuple[Target, ...], thr
     targets += tuple(Target("simulate", name) for name in routines if not name.startswith("simulate") and name not in named)
     plan = run(explain=True).plan
     return Regime(f"simulate, S = {S}, T = {T}, B = {B}, {dtype}, memory {MEMORY} samples", routines, work=work, unit=UNIT, targets=targets,
-                  flops=FLOPS, bytes=2 * wide.itemsize / S, note=f"{plan}")
+                  flops=FLOPS, bytes=2 * wide.itemsize / S, note=f"{plan}",
+                  moves=tuple(name for name in routines if S == 1 and "into out" in name))
 
 
 JAX = ("jax.lax.scan", "jax.lax.associative_scan")
+THREADS = (Target("simulate, 2 threads", "simulate", 1.8, shared=True),
+           Target("simulate into out, 2 threads", "simulate into out", 1.8, shared=True))
 
 
 def s1(quick: bool = False) -> Regime:
@@ -171,14 +177,14 @@ def s1(quick: bool = False) -> Regime:
 
 def s1_batch(quick: bool = False) -> Regime:
     """One mode, 64 long rows."""
-    targets = (Target("simulate into out", most=0.8), Target("simulate, 2 threads", "simulate", 1.8, shared=True))
+    targets = (Target("simulate into out", most=0.8), *THREADS)
     return _regime(1, 10**6, 64, "float64", targets, (2,), quick)
 
 
 def s16_batch(quick: bool = False) -> Regime:
     """Sixteen modes, 64 rows."""
     targets = (Target("simulate into out", most=0.15), Target("simulate", "lfilter per mode", 70), Target("simulate", "sosfilt bank", 33),
-               Target("simulate", JAX, 8), Target("simulate, 2 threads", "simulate", 1.8, shared=True))
+               Target("simulate", JAX, 8), *THREADS)
     return _regime(16, 10**4, 64, "float64", targets, (2,), quick)
 
 
@@ -197,3 +203,18 @@ def s1024(quick: bool = False) -> Regime:
 def s128_single(quick: bool = False) -> Regime:
     """128 modes, one long row, single precision."""
     return _regime(128, 10**6, 1, "float32", (Target("simulate into out", most=0.06), Target("simulate", JAX, 8)), quick=quick)
+
+
+def s1024_even(quick: bool = False) -> Regime:
+    """1024 evenly spaced modes, whose response comes from one FFT; and with one of them moved by 10^-9, when it does not."""
+    from numeric import simulate
+
+    S, T = 1024, 3000 if quick else 10**5
+    a = np.exp(-41.6 / MEMORY + 1j * np.pi * (np.arange(S) + 0.5) / S)
+    w, u = np.exp(2j * np.pi * np.random.default_rng(S).random(S)) / S, np.random.default_rng(1).standard_normal((1, T))
+    run = partial(simulate, weights=w, inputs=u, form="pairs", algorithm="fft", out=np.zeros_like(u))
+    moved = a * np.where(np.arange(S) == S // 2, 1 - 1e-9, 1)
+    routines = {"evenly spaced": partial(run, a), "one moved": partial(run, moved)}
+    return Regime(f"simulate, S = {S} evenly spaced, T = {T}, B = 1, float64, memory {MEMORY} samples", routines, unit=UNIT,
+                  work=dict.fromkeys(routines, float(S * T)), targets=(Target("evenly spaced", "one moved"),),
+                  note=f"{run(a, explain=True).plan}")

@@ -8,9 +8,11 @@ module         what it holds
 `tiled`        the recurrence in registers and the blocked scan
 `matrix`       blocks of time as matrix products
 `fft`          overlap-save convolution with the impulse response
+`even`         evenly spaced poles: their response from one FFT
 `precise`      double-double, for reference and for tables
 `bounds`       a-priori error bounds and the model they rest on
 `lanes`        register tiles as LLVM vectors, for numba
+`strips`       the same with many rows in lanes, without scratch
 `regimes`      the sizes speed is stated for, by name
 `varying`      poles that change with time
 `householder`  H ← H − β k (kᵀH) + v kᵀ

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numeric.engine.plan import ALGORITHMS, Plan, plan, rows_in_lanes
-from numeric.engine.problem import TYPES, WHERE, Problem, choice, problem
+from numeric.engine.plan import ALGORITHMS, Plan, adds_sizes, plan, rows_in_lanes
+from numeric.engine.problem import TYPES, WHERE, Problem, choice, problem, settle
 from numeric.errors import refusal
 
 
@@ -32,8 +32,8 @@ def simulate(poles, weights, inputs, *, b=None, output="y", form="complex", stat
     algorithm: auto, tiled, scan, matrix, fft. Chunks join bit for bit with tiled at any length, with matrix and scan at multiples of
     their block (`explain=True` names it); fft forgets what its bound says.
     error_bound: the a-priori bound of `numeric.engine.bounds`, for each sample (of each state's modulus if output="states").
-    threads: rows of the batch are shared out. backend: "cpu", or "cuda". out: an array to write into.
-    Raises `Refused`; warns `Unstable` where some |a| ≥ 1."""
+    threads: rows of the batch are shared out, and the frames of one row with fft. backend: "cpu", or "cuda". out: an array to write into.
+    Raises `Refused`, and what `out` holds then is undefined; warns `Unstable` where some |a| ≥ 1."""
     if np.ndim(poles) in (2, 3):
         from numeric.engine.varying import simulate_varying
 
@@ -45,7 +45,12 @@ def simulate(poles, weights, inputs, *, b=None, output="y", form="complex", stat
     asked = problem(poles, weights, inputs, b, output, form, state, dtype)
     chosen = _chosen(asked, algorithm, threads, return_state, backend)
     target = _target(asked, out)
-    last, response = _run(asked, chosen, target, return_state)
+    later = asked.unread and adds_sizes(asked, chosen.algorithm)
+    if asked.unread and not later:
+        settle(asked)
+    last, response, total = _run(asked, chosen, target, return_state)
+    if later:
+        settle(asked, total)
     bound = _bound(asked, chosen, response) if error_bound else None
     if asked.output == "states" and asked.scale is not None:
         target *= asked.scale
@@ -91,27 +96,29 @@ def _target(asked: Problem, out) -> np.ndarray:
 
 
 def _run(asked: Problem, chosen: Plan, target: np.ndarray, keep_state: bool):
-    """(last state or None, impulse response if one was made)."""
+    """(last state or None, impulse response if one was made, Σ|u| if it was added up)."""
     if asked.size[1] == 0:
-        return asked.start, None
+        return asked.start, None, None
     if chosen.algorithm == "cuda":
         from numeric.engine import cuda
 
-        return cuda.run(asked, target), None
+        return cuda.run(asked, target), None, None
     from numeric.engine import run
 
     if chosen.algorithm == "reference":
         if asked.output == "states":
             raise refusal(WHERE, "dtype", "double-double gives y alone", "output='states'", "dtype='double-double'", "dtype='float64'")
-        return run.reference(asked, target, chosen.threads), None
+        return run.reference(asked, target, chosen.threads), None, None
     if asked.output == "states":
-        return run.all_states(asked, target, chosen.threads), None
+        return run.all_states(asked, target, chosen.threads), None, None
     if chosen.algorithm == "fft":
-        response = run.response_of(asked, chosen.response)
+        response = run.response_of(asked, chosen.response, chosen.spaced)
         run.convolved(asked, target, chosen.threads, chosen.response, response)
-        return run.last_state(asked, chosen.response, chosen.threads) if keep_state else None, response
-    way = {"tiled": run.tiles, "scan": run.scanned, "matrix": run.blocked}[chosen.algorithm]
-    return way(asked, target, chosen.threads), None
+        return run.last_state(asked, chosen.response, chosen.threads) if keep_state else None, response, None
+    if chosen.algorithm == "matrix":
+        return run.blocked(asked, target, chosen.threads), None, None
+    state, total = (run.tiles if chosen.algorithm == "tiled" else run.scanned)(asked, target, chosen.threads)
+    return state, None, total
 
 
 def _bound(asked: Problem, chosen: Plan, response) -> np.ndarray:
@@ -131,9 +138,14 @@ def _bound(asked: Problem, chosen: Plan, response) -> np.ndarray:
 
         N = response_blocks(chosen.response, C, TYPES[asked.name])[1]
     W = 64 // np.dtype(TYPES[asked.name]).itemsize
-    short = chosen.algorithm == "tiled" and not rows_in_lanes(B, S, W)
+    short = chosen.algorithm == "tiled" and not rows_in_lanes(B, S, W, C)
     k = bounds.constants(algorithm, S, C, N, asked.name, stored=asked.stored, folded=asked.scale is not None,
                          terms=2 * -(-S // W) + 4 if short else None)
+    if chosen.spaced is not None:
+        from numeric.engine import even
+
+        k = bounds.even_constants(k, even.factors(chosen.spaced.N), even.blocks(chosen.response), chosen.spaced.delta, asked.name,
+                                  fresh=asked.fresh)
     if asked.output == "states":
         scale = np.ones(S) if asked.scale is None else asked.scale
         one = [bounds.recurrence_bound(asked.poles[s:s + 1], scale[s:s + 1], asked.inputs, start[:, s:s + 1], k) for s in range(S)]

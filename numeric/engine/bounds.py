@@ -21,7 +21,9 @@ of two are split into butterflies of radix 2, 4 and 8, no more than these t leve
 left out and one further level for their packing; and twiddles within 8u. With φ = (1 + η)^{t+1} − 1, response r and frame v:
     ‖error‖₂ ≤ ‖r‖₁ ‖v‖₂ ((1 + φ)³(1 + γ_{P+4}) − 1) for each part, parts and their roundings added;
 to which come the tail beyond L and the error of the response, ((n_b + 12)u + √2 γ_{2S+8}) Σ|w| M_n,
-where n_b counts the blocks it is made in: block j starts from a power that was rounded j times.
+where n_b counts the blocks it is made in: block j starts from a power that was rounded j times. Evenly spaced poles (`even`) are replaced
+by q ζ^j, a relative error δ of each step, and their response is one transform of the weights: (φ + (n_b + 16)u) Σ|w| M_n instead, where a
+butterfly of radix p perturbs a path by at most η_p = 16u + √2 γ_{2p+4}.
 
 The bound itself is computed in doubles from sums of non-negative terms and raised by (1 + 2⁻⁵³)^(4(T + S) + 256) for its rounding.
 """
@@ -71,6 +73,16 @@ def constants(algorithm: str, S: int, C: int, N: int, name: str, *, stored: bool
     if algorithm == "fft":
         epsilon, kappa = 0.0, kappa + (N + 12 + 2 * stored) * u
     return Constants(epsilon, kappa * (1 + 1e-14), TINY[name], (4 * S + 4 * N + 64) * TINY[name])
+
+
+def even_constants(one_by_one: Constants, primes, blocks: int, delta: float, name: str, *, fresh: bool) -> Constants:
+    """For the FFT with the response of evenly spaced poles; primes: those of the period. one_by_one: what a start is still made by.
+
+    Eight units of the result type are room for the response, the input and the weights rounded to it, and for weights times b."""
+    u = UNIT["float64"]
+    phi = math.expm1(sum(math.log1p(16 * u + math.sqrt(2) * gamma(2 * p + 4, u)) for p in primes))
+    kappa = (phi + (blocks + 16) * u + 8 * UNIT[name]) * (1 + 1e-12) + (0.0 if fresh else one_by_one.kappa)
+    return Constants(delta * (1 + 1e-12), kappa, one_by_one.tiny, one_by_one.tiny_out)
 
 
 @njit(nogil=True, cache=True, fastmath={"reassoc", "contract"})  # sums of non-negative terms in any order: covered by the final factor

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -41,6 +42,7 @@ def cost_per_sample(shape: Shape) -> float:
     return shape.F / shape.N * (cost_of_transform(shape.F) + 1.0 * shape.P)
 
 
+@lru_cache(maxsize=1024)
 def shapes(L: int, T: int) -> Shape:
     """The cheapest frames for a response of L and T samples."""
     found = []
@@ -108,22 +110,37 @@ def _mix(spectra, response, first, out):
                     out[j, k] += left[k] * right[k]
 
 
-def convolve(shape: Shape, response, u, out) -> None:
-    """One row: out[n] = Σ_{k<L} response[k] u[n−k]; both real or both complex."""
+def spectrum_of(shape: Shape, response) -> np.ndarray:
+    """The transforms of the parts of the response, (P, …)."""
+    parts = np.zeros((shape.P, shape.F), response.dtype)
+    for p in range(shape.P):
+        part = response[p * shape.N:(p + 1) * shape.N] if shape.P > 1 else response
+        parts[p, :len(part)] = part
+    return (transforms.rfft if np.isrealobj(response) else transforms.fft)(parts)
+
+
+def pieces(shape: Shape, T: int, count: int) -> list[tuple[int, int]]:
+    """Ranges of blocks for up to `count` threads to share a row: whole chunks, so that the numbers stay the same. Each transforms the
+    P − 1 frames before it again, so that short ranges do not pay."""
+    blocks, together = -(-T // shape.N), max(1, CHUNK // shape.F)
+    each = -(-max(-(-blocks // count), 2 * shape.P - 2) // together) * together
+    return [(first, min(first + each, blocks)) for first in range(0, blocks, each)]
+
+
+def convolve(shape: Shape, spectrum, u, out, part: tuple[int, int]) -> None:
+    """Blocks part[0] … part[1] − 1 of one row: out[n] = Σ_{k<L} response[k] u[n−k]; both real or both complex."""
     forward, back = (transforms.rfft, transforms.irfft) if np.isrealobj(u) else (transforms.fft, transforms.ifft)
     P, F, N = shape.P, shape.F, shape.N
-    parts = np.zeros((P, F), response.dtype)
-    for p in range(P):
-        part = response[p * N:(p + 1) * N] if P > 1 else response
-        parts[p, :len(part)] = part
-    spectrum, blocks = forward(parts), -(-len(u) // N)
-    together = max(1, CHUNK // F)
+    (start, blocks), together = part, max(1, CHUNK // F)
+    before = -(-(P - 1) // together) * together
     kept = np.zeros((P - 1 + together, spectrum.shape[1]), spectrum.dtype)
     mixed = np.empty((together, spectrum.shape[1]), spectrum.dtype)
-    for first in range(0, blocks, together):
+    for first in range(max(0, start - before), blocks, together):
         count = min(together, blocks - first)
-        kept[:P - 1] = kept[together:] if first else 0
+        kept[:P - 1] = kept[together:]
         kept[P - 1:P - 1 + count] = forward(_frames(u, first, count, F, N))
+        if first < start:
+            continue
         _mix(kept, spectrum, P - 1, mixed[:count])
         fresh = back(mixed[:count], F)[:, F - N:].reshape(-1)
         rest = out[first * N:(first + count) * N]

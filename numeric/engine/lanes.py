@@ -27,7 +27,7 @@ class _Emit:
         self.type = ir.VectorType(self.scalar, self.width)
 
     def place(self, data, *terms):
-        """data + Σ terms; a term is an IR integer, a Python integer, or a pair to multiply."""
+        """data + Σ terms; a term is an IR integer, a Python integer, or a pair of terms to multiply."""
         total = ir.Constant(ir.IntType(64), 0)
         for term in terms:
             total = self.builder.add(total, self._integer(term))
@@ -43,8 +43,12 @@ class _Emit:
         value.align = self.bits // 8
         return value
 
-    def store(self, value, pointer):
-        self.builder.store(value, self.builder.bitcast(pointer, self.type.as_pointer())).align = self.bits // 8
+    def store(self, value, pointer, past_caches: bool = False):
+        """past_caches: the line is not fetched before it is written; `pointer` is a multiple of 64 bytes then."""
+        made = self.builder.store(value, self.builder.bitcast(pointer, self.type.as_pointer()))
+        made.align = BITS // 8 if past_caches else self.bits // 8
+        if past_caches:
+            made.set_metadata("nontemporal", self.builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)]))
 
     def spread(self, pointer):
         """The number at `pointer` in every lane."""
@@ -67,6 +71,27 @@ class _Emit:
     def minus(self, a):
         return self.builder.fneg(a)
 
+    def size(self, a):
+        """|a| in every lane."""
+        kind = ir.FunctionType(self.type, [self.type])
+        return self.builder.call(cgutils.get_or_insert_function(self.builder.module, kind, f"llvm.fabs.v{self.width}f{self.bits}"), [a])
+
+    def sum_of_lanes(self, a):
+        """The lanes added one after the other, as a scalar."""
+        total, i32 = None, ir.IntType(32)
+        for lane in range(self.width):
+            one = self.builder.extract_element(a, ir.Constant(i32, lane))
+            total = one if total is None else self.builder.fadd(total, one)
+        return total
+
+    def fetch(self, pointer, write: bool):
+        """Ask for the line at `pointer`, which need not exist; nothing is read or written."""
+        i32, byte = ir.IntType(32), ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [byte, i32, i32, i32])
+        call = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
+        pointer = self.builder.bitcast(pointer, byte)
+        self.builder.call(call, [pointer, ir.Constant(i32, int(write)), ir.Constant(i32, 3), ir.Constant(i32, 1)])
+
     def register(self, value):
         """A variable that LLVM keeps in a register."""
         slot = cgutils.alloca_once(self.builder, self.type)
@@ -83,6 +108,13 @@ class _Emit:
                 a, b = vectors[i], vectors[i + distance]
                 out[i], out[i + distance] = self.shuffle(a, b, low), self.shuffle(a, b, high)
         return out
+
+    def turned(self, vectors):
+        """The transpose of a square of W vectors."""
+        distance = self.width // 2
+        while distance:
+            vectors, distance = self.pairs(vectors, distance), distance // 2
+        return vectors
 
 
 def _data(context, builder, signature, arguments):
@@ -193,10 +225,7 @@ def transpose(typing, source, s0, rows, target, t0, columns):
     def emit(context, builder, signature, arguments):
         source_, s0_, rows_, target_, t0_, columns_ = _data(context, builder, signature, arguments)
         v = _Emit(builder, signature.args[0].dtype)
-        square = [v.load(v.place(source_, s0_, (rows_, i))) for i in range(v.width)]
-        distance = v.width // 2
-        while distance:
-            square, distance = v.pairs(square, distance), distance // 2
+        square = v.turned([v.load(v.place(source_, s0_, (rows_, i))) for i in range(v.width)])
         for j, vector in enumerate(square):
             v.store(vector, v.place(target_, t0_, (columns_, j)))
         return context.get_dummy_value()
@@ -232,19 +261,16 @@ def fma(typing, a, b, c):
     return a(a, a, a), emit
 
 
-def _fetch(write: int):
+def _fetch(write: bool):
     @intrinsic
     def ask(typing, array, i):
         def emit(context, builder, signature, arguments):
-            (data, index), i32 = _data(context, builder, signature, arguments), ir.IntType(32)
-            pointer = builder.bitcast(builder.gep(data, [index]), ir.IntType(8).as_pointer())
-            kind = ir.FunctionType(ir.VoidType(), [pointer.type, i32, i32, i32])
-            call = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-            builder.call(call, [pointer, ir.Constant(i32, write), ir.Constant(i32, 3), ir.Constant(i32, 1)])
+            data, index = _data(context, builder, signature, arguments)
+            _Emit(builder, signature.args[0].dtype).fetch(builder.gep(data, [index]), write)
             return context.get_dummy_value()
         return types.void(array, types.intp), emit
 
     return ask
 
 
-soon_read, soon_written = _fetch(0), _fetch(1)  # fetch the line of array[i] into the cache; nothing is read or written
+soon_read, soon_written = _fetch(False), _fetch(True)  # fetch the line of array[i] into the cache; nothing is read or written

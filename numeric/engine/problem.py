@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from numeric.errors import refusal
 WHERE = "numeric.simulate"
 TYPES = {"float64": np.float64, "float32": np.float32, "double-double": np.float64}
 SMALL = 1 << 28  # bytes that are taken without asking the system what is free
+UNREAD = 4096  # real inputs from this size on are looked at by the algorithm itself, where it can
 LARGEST = {"float64": 1000.0, "float32": 120.0, "double-double": 960.0}  # log₂ of what no intermediate number may exceed
 
 
@@ -23,7 +25,8 @@ class Unstable(UserWarning):
 @dataclass(frozen=True)
 class Problem:
     """poles, weights (S,) complex doubles, weights with b and the factor 2 of a conjugate pair folded in; inputs (B, T) of the result
-    type, C-contiguous; start (B, S) complex, or (2, B, S) in double-double; batched: whether the caller gave a batch axis."""
+    type, C-contiguous; start (B, S) complex, or (2, B, S) in double-double; batched: whether the caller gave a batch axis; unread: the
+    inputs have not been looked at, and `settle` is to be called when they have."""
 
     poles: np.ndarray
     weights: np.ndarray
@@ -36,6 +39,7 @@ class Problem:
     batched: bool
     fresh: bool
     stored: bool
+    unread: bool = False
 
     @property
     def size(self) -> tuple[int, int, int]:
@@ -47,9 +51,14 @@ class Problem:
         """Whether real parts of the output are enough."""
         return self.form == "pairs"
 
+    @cached_property
+    def worst(self) -> int:
+        """The index of the largest pole."""
+        return int(np.argmax(np.abs(self.poles)))
+
     @property
     def radius(self) -> float:
-        return float(np.max(np.abs(self.poles)))
+        return float(np.abs(self.poles[self.worst]))
 
 
 def choice(what: str, value, among) -> str:
@@ -87,6 +96,15 @@ def numbers(what: str, values) -> np.ndarray:
     array = arrayed(what, values)
     check_finite(what, array)
     return array
+
+
+def settle(problem: Problem, total: float | None = None) -> None:
+    """What the values of the inputs decide: refuse what is not finite or could leave the range. total: Σ|inputs|, if known."""
+    if total is None or not math.isfinite(total):
+        total = _sum_of_sizes(problem.inputs)
+    if not math.isfinite(total):
+        check_finite("inputs", problem.inputs if problem.batched else problem.inputs[0])
+    check_growth(problem, total)
 
 
 def held_as(given: np.ndarray, kind, name: str) -> tuple[np.ndarray, float]:
@@ -139,9 +157,9 @@ def rows_of(values, real: bool) -> np.ndarray:
     return array
 
 
-def log2_growth(poles: np.ndarray, T: int) -> float:
-    """log₂ of a bound of Σ_{k≤T} max(1, |a|^k), for the largest pole."""
-    r = float(np.max(np.abs(poles))) * (1 + 2.0**-50)
+def log2_growth(radius: float, T: int) -> float:
+    """log₂ of a bound of Σ_{k≤T} max(1, |a|^k), for the largest |a|."""
+    r = radius * (1 + 2.0**-50)
     if r < 1:
         return math.log2(min(T + 1, 1 / (1 - r)))
     return math.log2(T + 1) + T * math.log2(r)
@@ -149,17 +167,17 @@ def log2_growth(poles: np.ndarray, T: int) -> float:
 
 def check_growth(problem: Problem, total: float) -> None:
     """Refuse what could leave the range of the result type; warn where |a| ≥ 1."""
-    T, worst = problem.inputs.shape[1], int(np.argmax(np.abs(problem.poles)))
-    largest = max(total, _sum_of_sizes(problem.start), 1e-300)
+    T, worst, radius = problem.inputs.shape[1], problem.worst, problem.radius
+    largest = max(total, 0.0 if problem.fresh else _sum_of_sizes(problem.start), 1e-300)
     weight = max(float(np.sum(np.abs(problem.weights))), 1.0)
     with np.errstate(over="ignore"):
-        bits = log2_growth(problem.poles, T) + sum(math.log2(x) if math.isfinite(x) else math.inf for x in (largest, weight))
+        bits = log2_growth(radius, T) + sum(math.log2(x) if math.isfinite(x) else math.inf for x in (largest, weight))
     if bits > LARGEST[problem.name]:
-        where, pole = f"poles[{worst}] = {problem.poles[worst]}", float(np.abs(problem.poles[worst]))
+        where = f"poles[{worst}] = {problem.poles[worst]}"
         raise refusal(WHERE, "range", f"no number should be able to exceed 2^{LARGEST[problem.name]:.0f} in {problem.name}",
-                      f"T = {T} steps may reach 2^{bits:.0f}", f"{where}, |a| = {pole!r}",
+                      f"T = {T} steps may reach 2^{bits:.0f}", f"{where}, |a| = {radius!r}",
                       "fewer steps, poles in the unit disk, smaller inputs, or numeric.reference.run, which is exact")
-    if abs(problem.poles[worst]) >= 1:
+    if radius >= 1:
         warnings.warn(f"poles[{worst}] = {problem.poles[worst]} has |a| ≥ 1: the state does not forget, errors grow with it; "
                       f"no number can exceed 2^{bits:.0f}", Unstable, stacklevel=4)
 
@@ -203,7 +221,8 @@ def _start(state, B: int, S: int, name: str, batched: bool) -> np.ndarray:
 
 
 def problem(poles, weights, inputs, b, output, form, state, dtype) -> Problem:
-    """Everything checked; nothing larger than the inputs is allocated."""
+    """Everything checked, but for large real inputs what their values decide (`unread`): an algorithm may look at them as it goes, and
+    then it is `settle` that refuses. Nothing larger than the inputs is allocated."""
     name = name_of(dtype)
     choice("output", output, ("y", "states"))
     choice("form", form, ("complex", "pairs"))
@@ -222,9 +241,12 @@ def problem(poles, weights, inputs, b, output, form, state, dtype) -> Problem:
     as_is = given.dtype == word and given.flags.c_contiguous
     copies = 0 if as_is else 1 if real else 2
     check_memory(bytes_needed(B, T, len(poles), output, name, real, copies), f"B = {B}, T = {T}, S = {len(poles)}")
-    held, total = held_as(given.reshape(B, T), word, name)
+    unread = as_is and real and B * T >= UNREAD and bool(np.max(np.abs(poles)) < 1)
+    held, total = (given.reshape(B, T), 0.0) if unread else held_as(given.reshape(B, T), word, name)
     exact = name != "float32" and (given.dtype.kind not in "iu" or np.array_equal(held, given.reshape(B, T)))
     start = _start(state, B, len(poles), name, batched)
-    made = Problem(poles, 2 * weights if real else weights, held, start, scale, form, output, name, batched, state is None, not exact)
-    check_growth(made, total)
+    weights = 2 * weights if real else weights
+    made = Problem(poles, weights, held, start, scale, form, output, name, batched, state is None, not exact, unread)
+    if not unread:
+        check_growth(made, total)
     return made

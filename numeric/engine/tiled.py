@@ -11,16 +11,21 @@ import numpy as np
 from numba import njit
 
 from numeric.engine.lanes import advance, correct, fma, fold, soon_read, soon_written, transpose
+from numeric.engine.strips import finish, strip
 
 STEPS = 128  # time steps of a tile: its scratch stays in the nearest cache
 BLOCK = 32  # samples per lane in the blocked scan: inputs, outputs and scratch of a round stay in the nearest cache
+R = 4  # registers of pieces in a round of the blocked scan
 
 _m11, _m21, _m31, _m41 = (advance(p, 1, 1, modes_in_lanes=True) for p in (1, 2, 3, 4))
 _m12, _m22, _m32, _m42 = (advance(p, 1, 2, modes_in_lanes=True) for p in (1, 2, 3, 4))
 _r11, _r21, _r31, _r41 = (advance(p, 1, 1, modes_in_lanes=False) for p in (1, 2, 3, 4))
 _r12, _r22, _r32, _r42 = (advance(p, 1, 2, modes_in_lanes=False) for p in (1, 2, 3, 4))
-_w41, _w42 = advance(1, 4, 1, modes_in_lanes=False), advance(1, 4, 2, modes_in_lanes=False)
-_c41, _c42 = correct(4, 1), correct(4, 2)
+_w42, _c42 = advance(1, R, 2, modes_in_lanes=False), correct(R, 2)
+_s1, _sp1 = (strip(1, alone=True, past_caches=past_caches) for past_caches in (False, True))
+_s2, _sp2 = (strip(2, alone=False, past_caches=past_caches) for past_caches in (False, True))
+_n1, _n2 = (strip(P, alone=P == 1, ahead=BLOCK * R, fetch_y=False) for P in (1, 2))  # asks for the next block
+_f4, _f2 = finish(BLOCK // 8), finish(BLOCK // 16)
 
 
 def lanes_of(dtype) -> int:
@@ -66,10 +71,12 @@ def unpack_state(packed, groups, S: int) -> np.ndarray:
     """The complex (B, S) state from the order of the tiles."""
     W, start, parts = lanes_of(packed.dtype), 0, []
     for P in groups:
-        part = packed[:, start:start + 2 * P * W].reshape(len(packed), 2, P * W)
-        parts.append(part[:, 0] + 1j * part[:, 1])
+        parts.append(packed[:, start:start + 2 * P * W].reshape(len(packed), 2, P * W))
         start += 2 * P * W
-    return np.concatenate(parts, axis=1)[:, :S]
+    both = np.concatenate(parts, axis=2)[:, :, :S]
+    out = np.empty(both[:, 0].shape, np.result_type(packed.dtype, np.complex64))
+    out.real, out.imag = both[:, 0], both[:, 1]
+    return out
 
 
 @njit(nogil=True, cache=True)
@@ -169,55 +176,137 @@ def _rows_tile(C, P, coef, c0, x, x0, u, y, steps):
         _r12(coef, c0, x, x0, u, 0, y, 0, steps)
 
 
+@njit(nogil=True, cache=True, fastmath={"reassoc"})  # a sum of sizes may be added in any order: only its finiteness and scale are used
+def sum_of_sizes(values):
+    """Σ|x| over a flat array."""
+    total = 0.0
+    for i in range(len(values)):
+        total += abs(values[i])
+    return total
+
+
 @njit(nogil=True, cache=True)
-def rows(C, W, P, coef, passes, x, u, y, row0, count, T):
-    """Rows row0 … row0 + count ≤ W of u, y (each row C·T numbers); coef[passes][4][P], x[passes][2][P][W] updated in place."""
-    tile, sums = np.zeros(STEPS * C * W, coef.dtype), np.zeros(STEPS * C * W, coef.dtype)
-    for start in range(0, T, STEPS):
-        steps = min(STEPS, T - start)
-        _gather(C, W, 1, u, (row0 * T + start) * C, C * T, count, steps, tile)
+def _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, start, stop, tile, sums):
+    """Steps start … stop of rows row0 … row0 + count ≤ W, tile by tile."""
+    for begin in range(start, stop, STEPS):
+        steps = min(STEPS, stop - begin)
+        _gather(C, W, 1, u, (row0 * T + begin) * C, C * T, count, steps, tile)
         sums[:steps * C * W] = 0
         for s in range(passes):
-            _rows_tile(C, P, coef, 4 * P * s, x, 2 * P * W * s, tile, sums, steps)
-        _scatter(C, W, 1, sums, count, steps, y, (row0 * T + start) * C, C * T)
+            _rows_tile(C, P, coef, 4 * P * s, x, x0 + 2 * P * W * s, tile, sums, steps)
+        _scatter(C, W, 1, sums, count, steps, y, (row0 * T + begin) * C, C * T)
 
 
 @njit(nogil=True, cache=True)
-def scan(C, W, coef, power, jump, x, u, u0, y, y0, blocks):
-    """One row in blocks of R·W pieces of BLOCK samples, R = 4, one piece per lane: run all pieces from rest, carry the states from
-    piece to piece with a^BLOCK, then add w a^{n+1} x of what each piece began with.
+def _strip(P, passes, coef, x, x0, u, y, at, T, count, squares, past_caches):
+    """Whole squares of `count` rows from number `at` on; Σ|u|."""
+    if passes > 1:
+        if past_caches:
+            return _sp2(coef, 0, x, x0, passes, u, at, y, at, T, count, squares)
+        return _s2(coef, 0, x, x0, passes, u, at, y, at, T, count, squares)
+    if past_caches:
+        if P == 1:
+            return _sp1(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+        return _sp2(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+    if P == 1:
+        return _s1(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
+    return _s2(coef, 0, x, x0, 1, u, at, y, at, T, count, squares)
 
-    coef[S][4]; power[S][BLOCK][2] = w a^{n+1}; jump[S][2] = a^BLOCK; x[S][2] is updated in place."""
-    R = 4
-    pieces, size = R * W, BLOCK * C
+
+@njit(nogil=True, cache=True)
+def rows(C, W, P, coef, passes, x, u, y, first, last, B, T, head):
+    """Groups first … last of W rows of u, y (each of the B rows C·T numbers); coef[passes][4][P], x[groups][passes][2][P][W] updated in
+    place. Real input runs in strips, with P ≤ 2 (one pass if P = 1); Σ|u| of it is returned, or 0 for complex input.
+
+    head ≥ 0: after that many steps every row of y is at a multiple of 64 bytes, and y is to be written past the caches."""
+    tile, sums, total = np.zeros(STEPS * C * W, coef.dtype), np.zeros(STEPS * C * W, coef.dtype), 0.0
+    for group in range(first, last):
+        row0, x0, start, stop = group * W, group * passes * 2 * P * W, 0, 0
+        count = min(W, B - row0)
+        past_caches = head >= 0 and count == W
+        if C == 1:
+            start = min(head, T) if past_caches else 0
+            squares = (T - start) // W
+            stop = start + squares * W
+            _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, 0, start, tile, sums)
+            total += _strip(P, passes, coef, x, x0, u, y, row0 * T + start, T, count, squares, past_caches)
+            for i in range(row0, row0 + count):
+                total += sum_of_sizes(u[i * T:i * T + start]) + sum_of_sizes(u[i * T + stop:(i + 1) * T])
+        _rows_between(C, W, P, coef, passes, x, x0, u, y, row0, count, T, stop, T, tile, sums)
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _carry(W, P, passes, jump, x, state, start):
+    """From piece to piece: x ← a^BLOCK x + end of the piece from rest; start[modes][2][R·W] is what each piece begins with.
+
+    state[R][passes][2][P][W]; jump, x[modes][2], x runs on."""
+    pieces, size = R * W, passes * 2 * P * W
+    for m in range(passes * P):
+        re, im, ar, ai = x[2 * m], x[2 * m + 1], jump[2 * m], jump[2 * m + 1]
+        for r in range(R):
+            at, to = r * size + m // P * 2 * P * W + m % P * W, 2 * m * pieces + r * W
+            for i in range(W):
+                start[to + i], start[to + pieces + i] = re, im
+                end_re = fma(ar, re, fma(-ai, im, state[at + i]))
+                im = fma(ar, im, fma(ai, re, state[at + P * W + i]))
+                re = end_re
+        x[2 * m], x[2 * m + 1] = re, im
+
+
+@njit(nogil=True, cache=True)
+def scan(W, P, coef, passes, power, jump, x, u, u0, y, y0, blocks):
+    """One real row in blocks of R·W pieces of BLOCK samples, one piece per lane: run all pieces from rest, carry the states from piece to
+    piece with a^BLOCK, then add Re w a^{n+1} x of what each piece began with. Σ|u|.
+
+    coef[passes][4][P], P ≤ 2 (one pass if P = 1); power[modes][2][BLOCK] = w a^{n+1}; jump[modes][2] = a^BLOCK; x[modes][2] runs on."""
+    pieces, states, total = R * W, passes * 2 * P * W, 0.0
+    size = BLOCK * pieces
+    sums, state, start = np.zeros(size, coef.dtype), np.zeros(R * states, coef.dtype), np.zeros(2 * passes * P * pieces, coef.dtype)
+    for block in range(blocks):
+        base = block * size
+        state[:] = 0
+        for r in range(R):
+            at = r * W * BLOCK
+            if passes > 1:
+                total += _n2(coef, 0, state, r * states, passes, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+            elif P == 1:
+                total += _n1(coef, 0, state, r * states, 1, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+            else:
+                total += _n2(coef, 0, state, r * states, 1, u, u0 + base + at, sums, at, BLOCK, W, BLOCK // W)
+        _carry(W, P, passes, jump, x, state, start)
+        if W == 8:
+            _f4(power, start, pieces, passes * P, sums, 0, y, y0 + base, pieces)
+        else:
+            _f2(power, start, pieces, passes * P, sums, 0, y, y0 + base, pieces)
+    return total
+
+
+@njit(nogil=True, cache=True)
+def complex_scan(W, coef, power, jump, x, u, u0, y, y0, blocks):
+    """As `scan`, for a complex row and one mode after the other: coef[S][4]; power[S][BLOCK][2]; jump, x[S][2]."""
+    pieces, size = R * W, BLOCK * 2
     tile, sums = np.zeros(size * pieces, coef.dtype), np.zeros(size * pieces, coef.dtype)
-    state = np.zeros(2 * pieces, coef.dtype)
+    state, start = np.zeros(2 * pieces, coef.dtype), np.zeros(2 * pieces, coef.dtype)
     for block in range(blocks):
         base = block * size * pieces
-        _gather(C, W, R, u, u0 + base, size, pieces, BLOCK, tile)
-        for n in range(0, size * pieces, W):  # the next block of inputs and this one of outputs arrive while this one is computed
+        _gather(2, W, R, u, u0 + base, size, pieces, BLOCK, tile)
+        for n in range(0, size * pieces, W):
             soon_written(y, y0 + base + n)
-            if block + 1 < blocks:
-                soon_read(u, u0 + base + size * pieces + n)
+            soon_read(u, u0 + base + size * pieces + n)
         sums[:] = 0
         for s in range(len(jump) // 2):
             state[:] = 0
-            if C == 1:
-                _w41(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
-            else:
-                _w42(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
+            _w42(coef, 4 * s, state, 0, tile, 0, sums, 0, BLOCK)
             re, im, ar, ai = x[2 * s], x[2 * s + 1], jump[2 * s], jump[2 * s + 1]
             for i in range(pieces):
+                start[i], start[pieces + i] = re, im
                 end_re = fma(ar, re, fma(-ai, im, state[i]))
-                end_im = fma(ar, im, fma(ai, re, state[pieces + i]))
-                state[i], state[pieces + i] = re, im
-                re, im = end_re, end_im
+                im = fma(ar, im, fma(ai, re, state[pieces + i]))
+                re = end_re
             x[2 * s], x[2 * s + 1] = re, im
-            if C == 1:
-                _c41(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
-            else:
-                _c42(power, s * 2 * BLOCK, state, 0, sums, 0, BLOCK)
-        _scatter(C, W, R, sums, pieces, BLOCK, y, y0 + base, size)
+            _c42(power, s * 2 * BLOCK, start, 0, sums, 0, BLOCK)
+        _scatter(2, W, R, sums, pieces, BLOCK, y, y0 + base, size)
 
 
 @njit(nogil=True, cache=True)
@@ -232,12 +321,3 @@ def states(C, ar, ai, x, u, u0, out, o0, T):
             im = fma(ar[s], x[S + s], fma(ai[s], x[s], ui))
             x[s], x[S + s] = re, im
             out[at + 2 * s], out[at + 2 * s + 1] = re, im
-
-
-@njit(nogil=True, cache=True, fastmath={"reassoc"})  # a sum of sizes may be added in any order: only its finiteness and scale are used
-def sum_of_sizes(values):
-    """Σ|x| over a flat array."""
-    total = 0.0
-    for i in range(len(values)):
-        total += abs(values[i])
-    return total

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import warnings
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -67,7 +68,8 @@ def test_every_algorithm_is_exact_within_its_bound(algorithm, dtype, data):
     true, _ = exact(a, w, u, form, start)
     assert within(found, true)
     unit, size = (2.0**-53 if dtype == "float64" else 2.0**-24), np.sum(np.abs(w)) * (np.sum(np.abs(u)) + np.max(np.abs(x)))
-    assert np.all(found.bound <= (40 * len(a) + 10 * len(u) + 2000) * unit * size)
+    a_sample = 600 if algorithm == "fft" else 10  # three transforms of 2^6 numbers, 3·(6 + 1)·13.7, and ‖response‖₁ ≤ 2 Σ|w| a sample
+    assert np.all(found.bound <= (40 * len(a) + a_sample * len(u) + 2000) * unit * size)
 
 
 @given(filters(size=3, circle=True), st.lists(WEIGHTS, min_size=1, max_size=12), st.sampled_from(["tiled", "matrix"]))
@@ -202,6 +204,20 @@ def test_rows_and_threads_do_not_matter(algorithm):
     assert np.array_equal(numeric.simulate(a, w, u, form="pairs", algorithm=algorithm, threads=3), one)
     bound = numeric.simulate(a, w, u, form="pairs", algorithm=algorithm, error_bound=True).bound
     assert np.all(np.abs(numeric.simulate(a, w, u[7], form="pairs", algorithm=algorithm) - one[7]) <= 2 * bound[7])
+
+
+@pytest.mark.parametrize(("radius", "T"), [(0.9, 250_000), (0.9999, 1_500_000), (0.999999, 250_000)])
+def test_threads_share_the_frames_of_one_row(radius, T):
+    """The response in one part, in several, and in too many to share; a start as well."""
+    from numeric.engine import fft
+
+    a, w, u = [radius, 0.5j], [1.0, 1.0], np.random.default_rng(1).normal(size=T)
+    one = numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], explain=True)
+    shape = fft.shapes(one.plan.response, T)
+    parts = fft.pieces(shape, T, 3)
+    assert (shape.P > 1) == (radius > 0.9) and (len(parts) > 1) == (radius < 0.99999)
+    assert parts[0][0] == 0 and all(left[1] == right[0] for left, right in pairwise(parts))
+    assert np.array_equal(numeric.simulate(a, w, u, form="pairs", algorithm="fft", state=[3.0, 1j], threads=3), one.output)
 
 
 def test_arrays_of_any_layout():

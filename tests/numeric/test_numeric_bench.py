@@ -76,6 +76,22 @@ def test_the_fastest_of_several_counts_and_threads_need_the_wall_clock():
     assert shared["met"] is None and bench.measure("t", regime, "wall")["targets"][1]["met"] is not None
 
 
+def test_bytes_a_second_are_told_for_those_that_are_bound_by_them():
+    regime = Regime("t", {"a": spin(100_000), "b": spin(1000)}, work={"a": 10.0, "b": 10.0}, unit="step", bytes=24.0, moves=("a",))
+    result = bench.measure("t", regime)
+    (row,) = result["targets"]
+    assert (row["what"], row["unit"], row["met"]) == ("a: input and output", "GB/s", None)
+    assert row["measured"] == pytest.approx(24.0 / result["seconds"]["a"]["each_ns"])
+    assert bench.ratios([result]) == {}
+
+
+def test_one_regime_has_evenly_spaced_poles():
+    """One FFT makes their response, and not that of the poles of which one was moved."""
+    regime = simulate.s1024_even(True)
+    assert list(regime.routines) == ["evenly spaced", "one moved"] and "from one FFT" in regime.note
+    assert "from one FFT" not in str(regime.routines["one moved"](explain=True).plan)
+
+
 def result_with(ratio, clock="wall"):
     """A result with one ratio."""
     rows = [{"what": "slow / fast ≥ 2", "unit": "×", "measured": ratio}, {"what": "x", "unit": "s", "measured": 1}]
