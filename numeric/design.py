@@ -2,9 +2,7 @@
 
 The search proves nothing. What is returned is judged as written: poles and weights are rounded to float64 in exact conjugate
 pairs, read back as exact dyadic rationals, and their loss is enclosed. It is held against an enclosure of the loss of the
-paper's explicit filter, and against the lower bound for every filter of that order:
-
-    white input  L ≥ 1 − S/(K+1),      AR(1)  L ≥ 1 − (1/K)(ρ²/(1−ρ²) + S(1+ρ)/(1−ρ)).
+paper's explicit filter, and against the lower bound for every filter of that order (`floors`).
 
 Candidates: the paper's poles; evenly spaced poles with radius and spacing tuned; the same with radii and spacing tapered
 towards the edge; poles left free, by the exact gradient.
@@ -22,6 +20,7 @@ from flint import arb
 
 from numeric.errors import PrecisionExhausted, Refused, refusal
 from numeric.families import paper, paper_weights
+from numeric.floors import Floor, floor
 from numeric.optimum import check_rho, loss_of, optimum
 from numeric.poles import Cartesian, exact
 from numeric.reference import Gaussian, gaussian
@@ -36,7 +35,7 @@ ALPHA = Fraction(1, 2)  # of the paper's filter
 @dataclass(frozen=True)
 class Design:
     """poles, weights: complex128 (S,), closed under conjugation, the filter as written. loss: enclosure of its loss. paper: enclosure
-    of the loss of the paper's filter of order `paper_order`. bound: no filter of this order and this K does better."""
+    of the loss of the paper's filter of order `paper_order`. bound: no filter of this order does better at this K."""
 
     poles: np.ndarray
     weights: np.ndarray
@@ -45,14 +44,8 @@ class Design:
     loss: arb
     paper: arb
     paper_order: int
-    bound: Fraction
+    bound: Floor
     family: str
-
-
-def lower_bound(S: int, K: int, rho: Fraction) -> Fraction:
-    """A number no filter of order S has a loss below; 0 where the theorem says nothing. K ≥ 1."""
-    share = rho**2 / (1 - rho**2) + S * (1 + rho) / (1 - rho)
-    return max(Fraction(0), 1 - (Fraction(S, K + 1) if rho == 0 else share / K))
 
 
 def paper_loss(S: int, K: int, rho: Fraction, alpha: Fraction = ALPHA, digits: int = DIGITS) -> arb:
@@ -225,7 +218,7 @@ def design(S: int, K: int, rho=0) -> Design:
         except (Refused, PrecisionExhausted):
             continue  # a candidate that doubles cannot hold
         if best is None or (loss.upper() < best.loss.upper()) is True:
-            best = Design(poles, weights, K, rho, loss, reference, order, lower_bound(S, K, rho), family)
+            best = Design(poles, weights, K, rho, loss, reference, order, floor(S, K, rho), family)
     if best is None or (best.loss <= reference) is not True:
         reached = "no candidate can be written in doubles" if best is None else f"the best one has loss {best.loss.str(20)}"
         raise PrecisionExhausted(f"no filter in float64 could be shown to be no worse than the paper's, {reference.str(20)}: {reached}")

@@ -14,10 +14,6 @@ from pathlib import Path
 from theory.errors import MALFORMED, OK, REJECTED, UNDECIDED, USAGE, Fault
 
 DIGITS_LIMIT = 4000  # Python reads and writes integers of at most 4300 digits
-BOUNDS = {  # by whether the input is white
-    True: "1 − S/(K+1), below every filter of order S (UP.T2)",
-    False: "1 − (ρ²/(1−ρ²) + S(1+ρ)/(1−ρ))/K, below every filter of order S (UP.T3b)",
-}
 
 
 def fault_of(error: Exception, command: str) -> Fault | None:
@@ -101,6 +97,7 @@ def loss(*, poles: Path | None, family: str | None, order: str | None, shift: st
     from numeric import against as routes
     from numeric.balls import LIMIT
     from numeric.errors import refusal
+    from numeric.floors import floor
     from numeric.optimum import optimum
     from numeric.written import enclosing, enclosing_complex, whole
 
@@ -114,7 +111,7 @@ def loss(*, poles: Path | None, family: str | None, order: str | None, shift: st
     size = max((abs(b).upper() for b in found.weights), key=float)
     answer = {
         "poles": name, "order": len(found.poles), "repeated": found.repeated, "form": found.form, "shift": K, "rho": text(r), "digits": D,
-        "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D),
+        "loss": {"lower": lower, "upper": upper}, "bound": _bound(floor(len(found.poles), K, r), D),
         "weights": [enclosing_complex(b, D, size) for b in found.weights],
     }
     if against:
@@ -122,12 +119,9 @@ def loss(*, poles: Path | None, family: str | None, order: str | None, shift: st
     return answer
 
 
-def _bound(S: int, K: int, rho: Fraction, digits: int) -> dict:
+def _bound(floor, digits: int) -> dict:
     """The bound below every filter of the order: as a quotient, and as a decimal rounded down."""
-    from numeric.design import lower_bound
-
-    value = lower_bound(S, K, rho) if K or rho == 0 else Fraction(0)
-    return {"exact": text(value), "lower": _down(value, digits), "why": BOUNDS[rho == 0]}
+    return {"exact": text(floor.value), "lower": _down(floor.value, digits), "why": str(floor)}
 
 
 def text(value: Fraction) -> str:
@@ -148,6 +142,7 @@ def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> di
     from numeric.design import enclosed_loss
     from numeric.errors import refusal
     from numeric.filterfile import load
+    from numeric.floors import floor
     from numeric.written import enclosing
 
     with _reading(path):
@@ -160,7 +155,7 @@ def of_filter(path: Path, shift: str | None, rho: str | None, digits: str) -> di
     K, r, D = _input(said["shift"] if shift is None else shift, said["rho"] if rho is None else rho, digits)
     lower, upper = enclosing(enclosed_loss(found.poles, found.weights, K, r, D), D)
     answer = {"filter": str(path), "order": len(found.poles), "shift": K, "rho": text(r), "digits": D,
-              "loss": {"lower": lower, "upper": upper}, "bound": _bound(len(found.poles), K, r, D)}
+              "loss": {"lower": lower, "upper": upper}, "bound": _bound(floor(len(found.poles), K, r), D)}
     if certificate and (str(K), text(r)) == (str(certificate.get("shift")), str(certificate.get("rho"))):
         answer["certificate"] = _agrees(path, certificate, Fraction(lower), Fraction(upper))
     return answer
@@ -236,8 +231,8 @@ def design(shift: str, order: str, rho: str, out: Path, prove: bool = False) -> 
         "what": "loss Σ_{k,l} (c_k − 1{k=K}) conj(c_l − 1{l=K}) ρ^|k−l|, c_k = Σ_s b_s a_s^k, of the poles a and weights b as written",
         "shift": K, "order": S, "written_order": len(found.poles), "rho": text(r), "family": found.family,
         "loss": {"lower": lower, "upper": upper, "ball": [str(x) for x in pack(found.loss)], "ball_means": "m·2^e ± r·2^f, as m, e, r, f"},
-        "bound": {"exact": text(found.bound), "lower": _down(found.bound, digits), "why": BOUNDS[r == 0]},
-        "gap": {"lower": text(Fraction(lower) - found.bound), "upper": text(Fraction(upper) - found.bound)},
+        "bound": _bound(found.bound, digits),
+        "gap": {"lower": text(Fraction(lower) - found.bound.value), "upper": text(Fraction(upper) - found.bound.value)},
         "paper": {"order": found.paper_order, "alpha": str(search.ALPHA), "loss": theirs, "no_worse": True},
         "poles": filterfile.pairs(found.poles), "weights": filterfile.pairs(found.weights),
         "repeat": f"eigenproof loss --filter {out.name} --digits {digits}",

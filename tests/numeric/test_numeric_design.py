@@ -27,7 +27,7 @@ def test_never_worse_than_the_paper_and_above_the_bound(S, K, rho):
     assert float(found.paper.mid()) == pytest.approx(theirs, rel=1e-9)
     ours = [route(found.poles, found.weights, K, float(Fraction(rho))) for route in (loss.series, loss.quadrature)]
     assert float(found.loss.mid()) == pytest.approx(ours[0], rel=1e-9, abs=1e-13) == ours[1]
-    assert (found.loss <= found.paper) is True and float(found.bound) <= float(found.loss.mid())
+    assert (found.loss <= found.paper) is True and float(found.bound.value) <= float(found.loss.mid())
     assert len(found.poles) <= S and np.abs(found.poles).max() < 1
 
 
@@ -37,12 +37,6 @@ def test_the_bound_is_met_from_above_only():
         best = 1 - Fraction(K**K, (K + 1) ** (K + 1))
         value = Fraction(float(design.design(1, K).loss.mid()))
         assert -Fraction(1, 10**15) <= value - best <= Fraction(1, 10**6)
-
-
-def test_lower_bounds():
-    assert design.lower_bound(3, 9, Fraction(0)) == Fraction(7, 10)
-    assert design.lower_bound(30, 9, Fraction(0)) == 0
-    assert design.lower_bound(2, 100, Fraction(1, 2)) == 1 - (Fraction(1, 3) + 6) / 100
 
 
 def test_the_certified_loss_is_that_of_the_doubles():
