@@ -29,6 +29,7 @@ claim = Claim(
     source="own",
     hypotheses={"Σ|e_k| = A": "the form need not converge", "|γ(d)| ≤ B": "the rows need not converge"},
     limits="The lags need not be summable; for those of a spectral density B = γ(0).",
+    symbols={"g": "γ"},
 )
 
 

@@ -16,6 +16,7 @@ claim = Claim(
     reference="Herglotz (1911), the elementary part",
     hypotheses={"[γ(k−j)] ⪰ 0": "γ(1) = 2γ(0) > 0"},
     limits="That γ then is the sequence of Fourier coefficients of a positive measure (Herglotz) is not used.",
+    symbols={"g": "γ"},
 )
 
 

@@ -52,6 +52,7 @@ claim = Claim(
     source="own",
     hypotheses={"Σ|e_k| = A": "the energy need not converge", "[γ(k−j)] ⪰ 0": "γ(0) = 0 and γ(±1) = 1, e = (1, −1): Q = −2"},
     limits="Any stationary input: γ need not be summable, and there need be no spectral density.",
+    symbols={"g": "γ"},
 )
 
 
@@ -160,7 +161,7 @@ def beginnings(p, close, own, real, level):
 
 
 claim.must_refuse(
-    twice_as_close=changed(both(ROWS, COLUMN, REAL, above(0))),
+    no_room=changed(both(ROWS, COLUMN, REAL, above(0))),
     imaginary=changed(both(ROWS, COLUMN, eq(conj(Q), -Q), above(2))),
     any_lags=changed(given={2: None}),
 )

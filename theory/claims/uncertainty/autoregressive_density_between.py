@@ -41,7 +41,8 @@ claim = Claim(
     statement=statement(forall({"p": "nat", "phi": SEQ, "g": SEQ, "B": "real", "r": SEQ, "w": "real"}, GIVEN, RESULT),
                         DENSITY_AND_VARIANCE),
     paper="UP", reference="the argument behind UP.ar+, for every order of the input",
-    hypotheses={"Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the density need not be defined or real",
+    hypotheses={"Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the first follows from the rest, as |r_j| < 1, and is used in the "
+                "proof; without the second the density need not be real",
                 "Yule and Walker": "p = 0: γ(1) ≠ 0 makes Γ vary",
                 "|r_j| < 1": "with r = 1 the upper bound would be V/0", "the roots": "with r = 0 the bounds would say that Γ is constant",
                 "V ≥ 0": "γ = −δ"},

@@ -29,7 +29,8 @@ claim = Claim(
     statement=statement(forall(VARIABLES, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every order of the input, with explicit constants",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined",
-                "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the loss need not be defined or real",
+                "Σ|γ(k)| converges, γ(−k) = conj γ(k)": "the first follows from the rest, as |r_j| < 1, and is used in the "
+                "proof; without the second the loss need not be real",
                 "Yule and Walker": "γ(0) = 1, γ(±80) = 1/4 and p = 0, so V = 1: the filter 1/4 at lag 0 misses 15/16 at K = 80, less than "
                                    "80/81",
                 "|r_j| < 1": "with r = 1 the bound would be γ(0) − V/0",

@@ -66,7 +66,8 @@ claim = Claim(
                 "Yule and Walker": "γ(0) = 1 and γ(±K) = 1/4: the filter 1/4 at lag 0 captures 1/16, at every K",
                 "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise (S + p)θ + tr H is no bound for sums of eigenvalues"},
     limits="Any poles: repeated, zero or those of the input. Complex inputs too. That the least (S + p)θ + tr H is a sum of eigenvalues is "
-           "not part of what is proved. For p = 1 the bounds of UP.T3b are better by a constant over K.",
+           "not part of what is proved. uncertainty.stationary_lower_bound with J = K + 1 is at least as sharp and needs γ for it: for "
+           "the root 0.9 and S = 3 it gives 0.036 against 0.021 at K = 5, and 0.804 against 0.762 at K = 300.",
 )
 
 

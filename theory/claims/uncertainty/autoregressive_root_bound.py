@@ -47,8 +47,9 @@ claim = Claim(
                 "Yule and Walker": "γ(0) = 1 and γ(±80) = 1/4 with φ_1 = r_1 = 0: the filter 1/4 at lag 0 misses 15/16 at K = 80, less "
                                    "than 79/81",
                 "|r_j| < 1": "with r = 1 the bound would have the denominator 0",
-                "the roots": "AR(1) with ρ near 1 and r = 0: the bound is near γ(0), and the filter ρ^K at lag 0 misses 1 − ρ^{2K}"},
-    limits="p = q + 1; for p = 0, white noise, it is UP.T2. For p = 1 the constant is (1 + |r|)/(1 − |r|), as in UP.T3b, whose bounds "
+                "the roots": "AR(1) with ρ near 1 and r = 0: the bound is γ(0)(1 − 2/(K + 1)) for S = 1, and the filter ρ^K at lag 0 "
+                             "misses 1 − ρ^{2K}"},
+    limits="p = q + 1; white noise is p = 1 with r = 0. For p = 1 the constant is (1 + |r|)/(1 − |r|), as in UP.T3b, whose bounds "
            "are better by a constant over K. For p ≥ 2 the variance of the innovations is V = γ(0)Π(1 − |κ_j|²) with the partial "
            "correlations κ_j, of which only the last, |κ_p| = Π|r_j|, is used: uncertainty.autoregressive_explicit_bound, with V itself, "
            "is never worse.",

@@ -1,59 +1,62 @@
 """Lower bound on the loss under every bounded spectral density, in its supremum."""
 from theory.claim import Claim
-from theory.claims.uncertainty.consecutive_errors import FORESEEN, POSITIVE, SILENCE, WHERE_CROSS, WHERE_LAGS, J, g, lags, white_noise
-from theory.claims.uncertainty.consecutive_errors import P as PRICE
+from theory.claims.uncertainty.consecutive_errors import FORESEEN, POSITIVE, SILENCE, WHERE_CROSS, WHERE_LAGS, D, J, g, lags, white_noise
 from theory.claims.uncertainty.stationary_lower_bound import (
     COLUMN,
     PAIR,
     ROWS,
     autocorrelation,
-    foretold,
     missed,
     moving_averages,
     no_filter,
+    nothing_is_foretold,
+    unforetold,
 )
 from theory.language import SEQ, Series, both, delta, eq, eye, forall, le, lt, mat, matrix, names, statement, tr, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 
-j, k, m, n, high = names("j k m n M")
+j, k, m, n, v, high = names("j k m n v M")
 BELOW = forall({"n": "nat"}, [], le(lags(n), high * eye(n)))
-BOUND = le(g[0] - (S * high + tr(PRICE)) / J, L)
-VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "M": "real", "P": mat(J, J)}
+BOUND = le((tr(D) - S * high) / J, L)
+VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "M": "real", "D": mat(J, J)}
 WHERE = [WHERE_FILTER, WHERE_LAGS, WHERE_CROSS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every bounded spectral density",
-    says="Under an input with a spectral density of supremum M, which may touch 0 or be discontinuous, a filter with S poles misses the "
-         "shift by K by at least γ(0) − (SM + tr P)/J, for every J ≥ 1 and every P that is at least the part of J consecutive samples that "
-         "the J − 1 samples from K + 1 to K + J − 1 places ahead of the first of them foretell linearly.",
+    says="Under an input with a spectral density of at most M, which may touch 0 or jump, a filter with S poles misses the shift by K by "
+         "at least (tr D − SM)/J, for every J ≥ 1 and every D that is at most the covariance of the errors with which the J − 1 samples "
+         "from K + 1 to K + J − 1 places ahead of the first foretell J consecutive samples linearly.",
     statement=statement(forall(VARIABLES, [STABLE, le(1, J), POSITIVE, BELOW, FORESEEN], both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every bounded spectral density",
-    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "0 ⪯ [γ(k−j)] ⪯ M·I for any number of rows": "this is 0 ≤ Γ ≤ M: "
-                "u*[γ(k−j)]u is the mean of |Σ ū_k e^{−ikx}|²Γ(x); without M a filter may capture everything",
-                "J ≥ 1": "there is nothing to miss", "P": "what is foretold need not be missed: an input of period 2 at K = 2"},
-    limits="γ need not be summable, and Γ need not be continuous or positive. For a summable γ the bound on the matrices follows from that "
-           "on the density: uncertainty.toeplitz_below_density. White noise, J = K + 1: UP.T2. A moving average: "
-           "uncertainty.moving_average_lower_bound. The form in eigenvalues, uncertainty.stationary_lower_bound, is sharper.",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "0 ⪯ T_n ⪯ M·I for every n": "a density between 0 and M gives this, "
+                "because u*T_n u is the mean of |Σ ū_k e^{−ikx}|²Γ(x); without M a filter may capture everything",
+                "J ≥ 1": "there is nothing to miss",
+                "D": "what is foretold need not be missed: γ(0) = 1, γ(±K) = 1/2, and the filter 1/2 at lag 0 misses 3/4"},
+    limits="γ need not be summable, and a density need not be continuous or positive. That T_n between 0 and M·I belongs to such a "
+           "density (Herglotz) is not used; for a summable γ uncertainty.spectral_density_lower_bound starts from Γ. White noise, "
+           "J = K + 1, D = I: UP.T2. A moving average: uncertainty.moving_average_lower_bound. The form in eigenvalues, "
+           "uncertainty.stationary_lower_bound, is sharper.",
+    symbols={"g": "γ"},
 )
 
 
 @claim.derive
 def white(step):
-    """M = γ(0) = 1 and P = 0."""
+    """M = γ(0) = 1 and D = I."""
     from sympy import symbols
 
     from theory.identities import equal
 
     order, lag, top, rows = symbols("S K M J", positive=True)
-    bound = step("bound", 1 - order * top / rows, why="γ(0) = 1 and P = 0")
-    equal(step, "white noise", bound.subs({top: 1, rows: lag + 1}), 1 - order / (lag + 1), shown="1 - S M/J",
+    bound = step("bound", (rows - order * top) / rows, why="tr D = J")
+    equal(step, "white noise", bound.subs({top: 1, rows: lag + 1}), 1 - order / (lag + 1), shown="(J - S M)/J",
           why="M = 1 and J = K + 1: UP.T2")
 
 
 @claim.certify
 def proof(p, _):
-    """θ = M and H = 0 will do in the form with eigenvalues."""
+    """D ⪯ T_J ⪯ M·I, so θ = M and H = 0 will do in the form with eigenvalues."""
     with p.inhabited_by(**WHITE):
         below_one(p)
     first = p.squares(le(0, g[0]), [(1, [], p.apply(p.given(3), le(zero(1, 1), lags(1)), n=1), 1)])
@@ -61,10 +64,13 @@ def proof(p, _):
     p.squares(le(0, high), [(1, [first], "", 1), (1, [], top, 1)])
     p.squares(le(zero(J, J), zero(J, J)))
     rows = p.apply(p.given(4), le(lags(J), high * eye(J)), n=J)
-    p.squares(le(lags(J), high * eye(J) + zero(J, J)), [(1, [], rows, eye(J))])
-    whole = p.use("uncertainty.stationary_lower_bound", both(ROWS, COLUMN, BOUND), S=S, K=K, a=a, b=b, J=J, g=g, theta=high, H=zero(J, J),
-                  P=PRICE)
-    p.both(*(p.part(whole, shown) for shown in (ROWS, COLUMN, BOUND)))
+    p.squares(le(0, J - 1), [(1, [p.given(2)], "", 1)])
+    with p.generalise({"v": mat(J)}, [], le(0, v.H @ (lags(J) - D) @ v)) as every:
+        p.apply(p.given(5), every.shows[3], u=zero(J - 1, 1), v=v)
+    part = p.step("quadratic_form", le(D, lags(J)), mode="semidefinite", **{"from": [every.fact]})
+    p.squares(le(D, high * eye(J) + zero(J, J)), [(1, [], rows, eye(J)), (1, [], part, eye(J))])
+    at = {"S": S, "K": K, "a": a, "b": b, "J": J, "g": g, "theta": high, "H": zero(J, J), "D": D}
+    p.both(*(p.use("uncertainty.stationary_lower_bound", shown, **at) for shown in (ROWS, COLUMN, BOUND)))
 
 
 WHITE = {name: value for name, value in SILENCE.items() if name not in ("theta", "H")} | {"M": 1}
@@ -79,13 +85,13 @@ def below_one(p):
 
 
 claim.must_refuse(
-    price_forgotten=changed(both(ROWS, COLUMN, le(g[0] - S * high / J, L))),
-    one_row_more=changed(both(ROWS, COLUMN, le(g[0] - (S * high + tr(PRICE)) / (J + 1), L))),
-    sign_flipped=changed(lt(L, g[0] - (S * high + tr(PRICE)) / J)),
+    one_pole_less=changed(le((tr(D) - (S - 1) * high) / J, L)),
+    all_that_there_is=changed(both(ROWS, COLUMN, le(g[0] - S * high / J, L))),
+    sign_flipped=changed(lt(L, (tr(D) - S * high) / J)),
     nothing_foretold=changed(given={5: None}),
     density_not_bounded=changed(given={4: None}),
 )
-
+claim.refute("one_pole_less")(lambda p: nothing_is_foretold(p, (tr(D) - (S - 1) * high) / J, WHITE, below_one))
 claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, WHITE, below_one))
 
 
@@ -98,8 +104,9 @@ def ends(response):
 
 
 def floor(order, response, lag, rows):
-    """The formula with the least P: 1 − (SM + tr P)/J."""
-    return 1 - (order * ends(response)[1] + float(foretold(autocorrelation(response), lag, rows))) / rows
+    """The formula with the greatest D."""
+    left = unforetold(autocorrelation(response), lag, rows)
+    return float(sum(left[index, index].real for index in range(rows)) - order * ends(response)[1]) / rows
 
 
 @claim.oracle

@@ -2,8 +2,8 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, WHITE, below_one, ends, high
 from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, WHERE_LAGS, g, lags, q, r
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed, no_filter
-from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, statement, within, zero
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed, no_filter, nothing_is_foretold
+from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, ne, statement, tr, within, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 from theory.proof import explained
@@ -23,9 +23,10 @@ claim = Claim(
     statement=statement(forall(VARIABLES, [STABLE, le(o, K), POSITIVE, BELOW, FINITE], both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every moving average",
     hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "q ≤ K": "samples nearer than q may be foretold",
-                "0 ⪯ [γ(k−j)] ⪯ M·I for any number of rows": "γ is no autocorrelation, or M no bound of its density",
-                "γ(d) = 0 for d > q": "an input of period 2 is foretold at every even lag"},
+                "0 ⪯ T_n ⪯ M·I for every n": "γ is no autocorrelation, or M no bound of its density",
+                "γ(d) = 0 for d > q": "γ(0) = 1, γ(±K) = 1/2: the filter 1/2 at lag 0 misses 3/4, at every K"},
     limits="The density may touch 0: x_t = w_t − w_{t−1} has γ(0) = 2 and M = 4. For q = 0 this is UP.T2. The letter o stands for q.",
+    symbols={"g": "γ"},
 )
 
 
@@ -44,13 +45,13 @@ def one_lag(step):
 
 @claim.certify
 def proof(p, _):
-    """Of K + 1 − q consecutive samples nothing is foretold by those more than q places ahead: X = 0, and P = 0 will do."""
+    """Of K + 1 − q consecutive samples nothing is foretold by those more than q places ahead: X = 0, and D = T_J will do."""
     with p.inhabited_by(**NOISE):
         no_lags(p)
     nothing(p)
 
 
-NOISE = {name: value for name, value in WHITE.items() if name not in ("J", "P")} | {"o": 0}
+NOISE = {name: value for name, value in WHITE.items() if name not in ("J", "D")} | {"o": 0}
 
 
 def no_lags(p):
@@ -71,22 +72,29 @@ def nothing(p):
         p.squares(le(o + 1, K + r - q), [(1, [each(2)], "", 1), (1, [each(3)], "", 1)])
         p.apply(p.given(5), each.shows[3], d=K + r - q)
     none = p.entries(eq(cross, zero(ROOM - 1, ROOM)), each=each.fact)
-    form = u.H @ rows @ u + u.H @ cross @ v + v.H @ cross.H @ u + v.H @ zero(ROOM, ROOM) @ v
+    form = u.H @ rows @ u + u.H @ cross @ v + v.H @ cross.H @ u + v.H @ (lags(ROOM) - lags(ROOM)) @ v
     turned = p.step("congruence", eq(cross.H, zero(ROOM, ROOM - 1)), equal=none, context=["fn", "M_", ["adj", "M_"]])
     with p.generalise({"u": mat(ROOM - 1), "v": mat(ROOM)}, [], le(0, form)) as foretold:
         positive = p.apply(p.given(3), le(zero(ROOM - 1, ROOM - 1), rows), n=ROOM - 1)
         p.squares(foretold.shows[3], [(1, [], positive, u)], using=[(none, -u.H, v), (turned, -v.H, u)])
-    at_room = {"S": S, "K": K, "a": a, "b": b, "J": ROOM, "g": g, "M": high, "P": zero(ROOM, ROOM)}
-    p.both(*(p.use("uncertainty.bounded_density_lower_bound", shown, **at_room) for shown in (ROWS, COLUMN, BOUND)))
+    at_room = {"S": S, "K": K, "a": a, "b": b, "J": ROOM, "g": g, "M": high, "D": lags(ROOM)}
+    size = p.entries(eq(tr(lags(ROOM)), ROOM * g[0]))
+    trace = le((tr(lags(ROOM)) - S * high) / ROOM, L)
+    facts = [p.use("uncertainty.bounded_density_lower_bound", shown, **at_room) for shown in (ROWS, COLUMN, trace)]
+    some = p.squares(lt(0, ROOM), [(1, [p.given(2)], "", 1), (1, [], "", 1)])
+    many = p.order("nonzero", ne(ROOM, 0), some)
+    p.both(*facts[:2], p.squares(BOUND, [(1, [facts[2]], "", 1)], using=[(size, -1 / ROOM)], nonzero=[many]))
 
 
 claim.must_refuse(
+    one_pole_less=changed(le(g[0] - (S - 1) * high / ROOM, L)),
     lag_forgotten=changed(both(ROWS, COLUMN, le(g[0] - S * high / (K + 1), L))),
     sign_flipped=changed(lt(L, g[0] - S * high / ROOM)),
     density_not_bounded=changed(given={4: None}),
     any_tail=changed(given={5: None}),
 )
 
+claim.refute("one_pole_less")(lambda p: nothing_is_foretold(p, g[0] - (S - 1) * high / ROOM, NOISE, no_lags))
 claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, NOISE, no_lags))
 
 

@@ -1,8 +1,17 @@
 """Lower bound on the loss under every spectral density above a positive number, with the tail of its autocorrelation."""
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import ends
-from theory.claims.uncertainty.consecutive_errors import ABOVE, CROSS, SILENCE, WHERE_LAGS, H, J, g, lags, q, r, theta, white_noise
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, captured, missed, no_filter
+from theory.claims.uncertainty.consecutive_errors import CROSS, SILENCE, WHERE_LAGS, H, J, g, lags, q, r, theta, white_noise
+from theory.claims.uncertainty.stationary_lower_bound import (
+    COLUMN,
+    PAIR,
+    ROWS,
+    autocorrelation,
+    missed,
+    no_filter,
+    nothing_is_foretold,
+    toeplitz,
+)
 from theory.language import (
     SEQ,
     Abs,
@@ -31,6 +40,7 @@ from theory.steps import positive_reciprocal
 j, k, m, n, u, v, low = names("j k m n u v mu")
 FLOOR = forall({"n": "nat"}, [], le(low * eye(n), lags(n)))
 TAIL = Sum("r", 1, J, Sum("q", 1, J - 1, Abs(g[K + r - q]) ** 2))
+ABOVE = [le(0, theta), le(zero(J, J), H), le(lags(J) - CROSS.H @ CROSS / low, theta * eye(J) + H)]
 BOUND = le(g[0] - (S * theta + tr(H) + TAIL / low) / J, L)
 VARIABLES = {**FILTER, "J": "nat", "g": SEQ, "mu": "real", "theta": "real", "H": mat(J, J)}
 WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
@@ -38,15 +48,16 @@ WHERE = [WHERE_FILTER, WHERE_LAGS, ("L", [], Series("k", 0, Series("m", 0, PAIR)
 claim = Claim(
     title="Lower bound under every density above a positive number",
     says="Under an input whose spectral density is at least μ > 0, a filter with S poles misses the shift by K by at least "
-         "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(μJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, "
-         "J rows; the least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix.",
+         "γ(0) − (Sθ + tr H)/J − Σ_{r=1}^J Σ_{q=1}^{J−1} |γ(K + r − q)|²/(μJ), for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with "
+         "T_J − X*X/μ ⪯ θI + H, X = [γ(K + r − q)].",
     statement=statement(forall(VARIABLES, [STABLE, le(1, J), lt(0, low), FLOOR, *ABOVE], both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every density above a positive number",
-    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "μ·I ⪯ [γ(k−j)] for any number of rows, μ > 0": "this is Γ ≥ μ; the "
-                "samples ahead may foretell everything", "J ≥ 1": "there is nothing to miss",
-                "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
-    limits="The lags in the tail run from K + 2 − J to K + J − 1. With J = K + 1 all lags but 0 occur; a smaller J keeps the tail small "
-           "when γ decays. White noise, J = K + 1: 1 − S/(K + 1).",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "μI ⪯ T_n for every n, μ > 0": "a density of at least μ gives this; "
+                "without it the samples ahead may foretell everything", "J ≥ 1": "there is nothing to miss",
+                "θ ≥ 0, H ⪰ 0, T_J − X*X/μ ⪯ θI + H": "otherwise Sθ + tr H is no bound"},
+    limits="The lags in the tail run from |K + 2 − J| to K + J − 1; a smaller J keeps the tail small when γ decays. T_J ⪯ θI + H will do. "
+           "White noise, J = K + 1: 1 − S/(K + 1).",
+    symbols={"g": "γ"},
 )
 
 
@@ -61,13 +72,13 @@ def one_sample_ahead(step):
     least = sympy.Symbol("mu", positive=True)
     z, v1, v2 = sympy.symbols("u v1 v2", real=True)
     form = level * z**2 + 2 * z * (first * v1 + second * v2) + (first * v1 + second * v2) ** 2 / least
-    square = step("square", (z * least + first * v1 + second * v2) ** 2 / least, why="P = X*X/μ with X = (x_1, x_2)")
+    square = step("square", (z * least + first * v1 + second * v2) ** 2 / least, why="T_2 − D = X*X/μ with X = (x_1, x_2)")
     confirm(step, "what is left", [sympy.expand(form - square - (level - least) * z**2)], why="γ(0) ≥ μ")
 
 
 @claim.certify
 def proof(p, _):
-    """P = X*X/μ will do: u*Tu + u*Xv + v*X*u + v*X*Xv/μ = u*(T − μI)u + |μu + Xv|²/μ."""
+    """D = T_J − X*X/μ will do: u*Tu + u*Xv + v*X*u + v*X*Xv/μ = u*(T − μI)u + |μu + Xv|²/μ."""
     with p.inhabited_by(**WHITE):
         floor_one(p)
     small = p.given(3)
@@ -76,16 +87,16 @@ def proof(p, _):
     with p.generalise({"n": "nat"}, [], le(zero(n, n), lags(n))) as positive:
         level = p.apply(p.given(4), le(low * eye(n), lags(n)), n=n)
         p.squares(positive.shows[3], [(1, [], level, eye(n)), (1, [small], "", eye(n))])
-    price = CROSS.H @ CROSS / low
-    form = u.H @ lags(J - 1) @ u + u.H @ CROSS @ v + v.H @ CROSS.H @ u + v.H @ price @ v
+    left = lags(J) - CROSS.H @ CROSS / low
+    form = u.H @ lags(J - 1) @ u + u.H @ CROSS @ v + v.H @ CROSS.H @ u + v.H @ (lags(J) - left) @ v
     p.squares(le(0, J - 1), [(1, [p.given(2)], "", 1)])
     with p.generalise({"u": mat(J - 1), "v": mat(J)}, [], le(0, form)) as foretold:
         level = p.apply(p.given(4), le(low * eye(J - 1), lags(J - 1)), n=J - 1)
         p.squares(foretold.shows[3], [(1, [], level, u), (1, [share], "", low * u + CROSS @ v)], nonzero=[proper])
-    tail(p, price)
+    tail(p, left)
 
 
-WHITE = {name: value for name, value in SILENCE.items() if name != "P"} | {"mu": 1}
+WHITE = {name: value for name, value in SILENCE.items() if name != "D"} | {"mu": 1}
 
 
 def floor_one(p):
@@ -97,32 +108,39 @@ def floor_one(p):
 
 
 @explained
-def tail(p, price):
+def tail(p, left):
     """tr X*X is the sum of the squares of the lags in X."""
     size = p.entries(eq(tr(CROSS.H @ CROSS), TAIL))
-    bound = le(g[0] - (S * theta + tr(H) + tr(price)) / J, L)
-    facts = [p.use("uncertainty.stationary_lower_bound", shown, S=S, K=K, a=a, b=b, J=J, g=g, theta=theta, H=H, P=price)
+    level = p.entries(eq(tr(lags(J)), J * g[0]))
+    bound = le((tr(left) - S * theta - tr(H)) / J, L)
+    facts = [p.use("uncertainty.stationary_lower_bound", shown, S=S, K=K, a=a, b=b, J=J, g=g, theta=theta, H=H, D=left)
              for shown in (ROWS, COLUMN, bound)]
     some = p.squares(lt(0, J), [(1, [], "", 1), (1, [p.given(2)], "", 1)])
     many = p.order("nonzero", ne(J, 0), some)
-    p.both(*facts[:2], p.squares(BOUND, [(1, [facts[2]], "", 1)], using=[(size, 1 / (low * J))], nonzero=[many, "given.3"]))
+    p.both(*facts[:2], p.squares(BOUND, [(1, [facts[2]], "", 1)], using=[(size, 1 / (low * J)), (level, -1 / J)],
+                                 nonzero=[many, "given.3"]))
 
 
 claim.must_refuse(
     tail_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / J, L))),
+    one_pole_less=changed(le(g[0] - ((S - 1) * theta + tr(H) + TAIL / low) / J, L)),
     without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + TAIL / low) / J, L))),
     sign_flipped=changed(lt(L, g[0] - (S * theta + tr(H) + TAIL / low) / J)),
     density_of_any_sign=changed(given={4: None}),
 )
 
+claim.refute("one_pole_less")(lambda p: nothing_is_foretold(p, g[0] - ((S - 1) * theta + tr(H) + TAIL / low) / J, WHITE, floor_one))
 claim.refute("sign_flipped")(lambda p: no_filter(p, BOUND, WHITE, floor_one))
 
 
 def floor(order, response, lag, rows):
-    """The formula at its best θ and H, with the tail of γ."""
-    gamma = autocorrelation(response)
-    tail = sum(abs(gamma(lag + column - row)) ** 2 for row in range(1, rows) for column in range(1, rows + 1))
-    return 1 - float(captured(order, gamma, rows) + tail / ends(response)[0]) / rows
+    """The formula at its best θ and H."""
+    from mpmath import eighe, matrix
+
+    gamma, least = autocorrelation(response), ends(response)[0]
+    cross = matrix([[gamma(lag + column - row) for column in range(1, rows + 1)] for row in range(1, rows)])
+    left = toeplitz(gamma, rows) - cross.H * cross / least if rows > 1 else toeplitz(gamma, rows)
+    return float(sum(sorted(eighe(left, eigvals_only=True))[:rows - order])) / rows
 
 
 @claim.oracle

@@ -1,23 +1,22 @@
-"""Lower bound on the loss under every stationary input, in eigenvalues of its Toeplitz matrix."""
+"""Lower bound on the loss under every stationary input, in eigenvalues of what cannot be foretold."""
 from theory.claim import Claim
 from theory.claims.uncertainty.consecutive_errors import (
     ABOVE,
     FORESEEN,
     INPUT,
+    KEPT,
     POSITIVE,
-    SHARE,
     SILENCE,
     WHERE_CROSS,
     WHERE_LAGS,
+    D,
     H,
     J,
     error,
     g,
-    lags,
     theta,
     white_noise,
 )
-from theory.claims.uncertainty.consecutive_errors import P as PRICE
 from theory.language import (
     Abs,
     Series,
@@ -27,6 +26,7 @@ from theory.language import (
     conj,
     delta,
     eq,
+    eye,
     fn,
     forall,
     le,
@@ -51,60 +51,66 @@ j, k, m, n, r, eps = names("j k m n r eps")
 PAIR = (c(k) - delta(k, K)) * conj(c(m) - delta(m, K)) * g[k - m]
 ROWS = forall({"k": "int"}, [le(0, k)], sums("m", 0, PAIR, Series("m", 0, PAIR)))
 COLUMN = sums("k", 0, Series("m", 0, PAIR), L)
-BOUND = le(g[0] - SHARE / J, L)
+BOUND = le(KEPT / J, L)
 GIVEN = [STABLE, le(1, J), POSITIVE, *ABOVE, FORESEEN]
 WHERE = [WHERE_FILTER, WHERE_LAGS, WHERE_CROSS, ("L", [], Series("k", 0, Series("m", 0, PAIR)))]
 
 claim = Claim(
     title="Lower bound under every stationary input",
     says="Under a stationary input with any autocorrelation γ, a filter with S poles misses the shift by K by at least "
-         "γ(0) − (Sθ + tr H + tr P)/J, for every J ≥ 1, θ ≥ 0 and H ⪰ 0 with [γ(k−j)] ⪯ θI + H, J rows, and every P that is at least the "
-         "part of J consecutive samples that the J − 1 samples from K + 1 to K + J − 1 places ahead of the first foretell linearly. The "
-         "least Sθ + tr H is the sum of the S largest eigenvalues of that Toeplitz matrix, and the least P is X*T⁻¹X with "
-         "X = [γ(K + r − q)] and T = [γ(k−j)], J − 1 rows.",
+         "(tr D − Sθ − tr H)/J, for every J ≥ 1, every D that is at most the covariance of the errors with which the J − 1 samples from "
+         "K + 1 to K + J − 1 places ahead of the first foretell J consecutive samples linearly, and θ ≥ 0, H ⪰ 0 with D ⪯ θI + H. The "
+         "greatest tr D − Sθ − tr H is the sum of the J − S smallest eigenvalues of that covariance, which is T_J − X*T⁻¹X if "
+         "T = T_{J−1} is invertible.",
     statement=statement(forall({**FILTER, **INPUT}, GIVEN, both(ROWS, COLUMN, BOUND)), WHERE),
     paper="UP", dossier="UP.ar+", reference="stronger than Theorem 3: every stationary input",
-    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "[γ(k−j)] ⪰ 0 for any number of rows": "γ is no autocorrelation, and the "
-                "loss may be negative", "J ≥ 1": "there is nothing to miss", "θ ≥ 0, H ⪰ 0, [γ(k−j)] ⪯ θI + H": "otherwise Sθ + tr H is no "
-                "bound", "P": "γ(0) = 1, γ(±K) = 1/2: the filter 1/2 at lag 0 misses 3/4, at every K"},
-    limits="Any poles: repeated or zero. No density is needed, and γ need not be summable: the input may be deterministic, but then the "
-           "samples ahead foretell everything, P is no less than [γ(k−j)], and for large J the bound says nothing; J = 1 always gives "
-           "γ(0) − S θ − tr H. White noise, J = K + 1: 1 − S/(K + 1). For AR(p) the bound of uncertainty.autoregressive_lower_bound is "
-           "sharper when K is large. That the least Sθ + tr H is a sum of eigenvalues is not part of what is proved.",
+    hypotheses={"|a_s| < 1": "the loss is infinite or undefined", "T_n ⪰ 0 for every n": "γ is no autocorrelation, and the loss may be "
+                "negative", "J ≥ 1": "there is nothing to miss", "θ ≥ 0, H ⪰ 0, D ⪯ θI + H": "otherwise Sθ + tr H is no bound on what S "
+                "functions capture", "D": "what is foretold need not be missed: γ(d) = (1 + (−1)^d)/2 and the filter 1 at lag 0, K = 2"},
+    limits="No density is needed, and γ need not be summable. With c_k = Σ b_s a_s^k, so γ(d) is the mean of x_t x̄_{t+d}; poles may be 0. "
+           "J from S + 1 to K + 1 is of use: for J ≤ S no eigenvalue is left, beyond K + 1 samples ahead are among those to be foretold. "
+           "Where the samples ahead foretell all, as for a spectrum of fewer than J lines, D is 0 at most. White noise, J = K + 1, "
+           "D = I: 1 − S/(K + 1). AR(1), J = K + 1: the matrix [ρ^|j−k| − ρ^{j+k}] with K + 1 rows. Not part of what is proved: that the "
+           "best choices are sums of eigenvalues and T_J − X*T⁻¹X.",
+    symbols={"g": "γ"},
 )
 
 
 @claim.derive
-def white_and_moving_average(step):
-    """Two inputs at which nothing is foretold."""
+def three_inputs(step):
+    """What cannot be foretold of three inputs."""
     import sympy
 
-    from theory.identities import equal
+    from theory.identities import confirm, equal
 
     order, lag = sympy.symbols("S K", positive=True)
-    weight = sympy.Symbol("h", real=True)
-    equal(step, "white noise", (1 - order / sympy.Symbol("J")).subs(sympy.Symbol("J"), lag + 1), 1 - order / (lag + 1),
-          shown="gamma(0) - S theta/J", why="θ = 1, H = P = 0, J = K + 1: UP.T2")
+    weight, decay = sympy.symbols("h rho", real=True)
+    equal(step, "white noise", (sympy.Symbol("J") - order).subs(sympy.Symbol("J"), lag + 1) / (lag + 1), 1 - order / (lag + 1),
+          shown="(tr(D) - S theta)/J", why="θ = 1, D = I, J = K + 1: UP.T2")
     top = step("sup Γ", (1 + weight) ** 2, why="MA(1): x_t = w_t + h w_{t−1}, γ(0) = 1 + h², γ(±1) = h, h ≥ 0")
     equal(step, "MA(1)", sympy.expand(1 + weight**2 - order * top / lag), sympy.expand(1 + weight**2 - order * (1 + 2 * weight + weight**2)
                                                                                      / lag),
-          shown="gamma(0) - S theta/K", why="J = K: no lag in X is less than 2, so X = 0 and P = 0; also for h = 1, where Γ touches 0")
+          shown="gamma(0) - S theta/K", why="J = K: no lag in X is less than 2, so D = T_J will do; also for h = 1, where Γ touches 0")
+    left = []
+    for shift in (1, 2, 3):
+        ahead = sympy.Matrix(shift, shift, lambda i, k: decay ** abs(i - k))
+        cross = sympy.Matrix(shift, shift + 1, lambda i, k, shift=shift: decay ** (shift + k - i))
+        own = sympy.Matrix(shift + 1, shift + 1, lambda i, k: decay ** abs(i - k))
+        kept = own - cross.T * ahead.inv() * cross
+        left += list((kept - sympy.Matrix(shift + 1, shift + 1, lambda i, k: decay ** abs(i - k) - decay ** (i + k + 2))).applyfunc(
+            sympy.cancel))
+    confirm(step, "AR(1)", left, why="K = 1, 2, 3 and J = K + 1: T_J − X*T⁻¹X = [ρ^|j−k| − ρ^{j+k}], j, k = 1..K + 1")
 
 
 @claim.certify
 def proof(p, _):
-    """For every ε > 0 the error, moved along J places, leaves at least Jγ(0) − Sθ − tr H − tr P − εC of J samples, with a constant C for
-    the energies of the S exponentials; and each moved error has the energy L, up to what is beyond the last sample.
+    """The error, moved along J places, leaves at least tr D − Sθ − tr H of J samples; and each moved error has the energy L, up to what is
+    beyond the last sample.
     """
     with p.inhabited_by(**SILENCE):
         white_noise(p)
     sized, rows, column, above = summable(p)
-    corner = p.squares(le(0, g[0]), [(1, [], p.apply(p.given(3), le(zero(1, 1), lags(1)), n=1), 1)])
-    room = exponentials(p, corner)
-    weakened = le(J * g[0] - SHARE, J * L + eps * Sum("s", 1, S, ROOM))
-    with p.generalise({"eps": "real"}, [lt(0, eps)], weakened) as every:
-        without_end(p, every, weakened, sized, above, room)
-    whole = p.order("limit", le(J * g[0] - SHARE, J * L), every.fact)
+    whole = without_end(p, sized, above)
     some = p.squares(lt(0, J), [(1, [], "", 1), (1, [p.given(2)], "", 1)])
     many = p.order("nonzero", ne(J, 0), some)
     bound = p.squares(BOUND, [(1, [positive_reciprocal(p, J, some, many), whole], "", 1)], nonzero=[many])
@@ -116,19 +122,13 @@ def energy(e, n):
     return Sum("k", 0, n, Sum("j", 0, n, e(k) * conj(e(j)) * g[k - j]))
 
 
-def power(n):
-    return a[s] ** n
-
-
 def size(e):
     """Σ|e_k|."""
     return Series("k", 0, Abs(e(k)))
 
 
-WHOLE = Series("k", 0, Series("j", 0, power(k) * conj(power(j)) * g[k - j]))
-ROOM = WHOLE + 2 * size(power) * g[0] * size(power)
-KEPT = Sum("k", 0, n, Abs(error(k)))
-REST = size(error) - KEPT
+BEGINNING = Sum("k", 0, n, Abs(error(k)))
+REST = size(error) - BEGINNING
 
 
 @explained
@@ -150,42 +150,16 @@ def summable(p):
 
 
 @explained
-def exponentials(p, corner):
-    """The energies of the beginnings of each exponential are bounded."""
-    shown = forall({"m": "nat"}, [], le(energy(power, m), ROOM))
-    with p.generalise({"s": "int"}, within(1, s, S), shown) as every:
-        below = p.apply(p.given(1), lt(Abs(a[s]), 1), s=s)
-        not_one(p, a[s], below)
-        plain = p.series("geometric", sums("k", 0, a[s] ** k, 1 / (1 - a[s])), below, z=a[s])
-        summed = p.series("absolute", sums("k", 0, Abs(power(k)), size(power)), plain)
-        above = forall({"n": "nat", "m": "nat"}, [], le(energy(power, n + m), WHOLE + 2 * size(power) * g[0] * (
-            size(power) - Sum("k", 0, n, Abs(power(k))))))
-        general = p.use("analysis.stationary_form", above, e=fn("k", power(k)), g=g, A=size(power))
-        start = p.series("partial", le(Sum("k", 0, 0, Abs(power(k))), size(power)), summed, moduli(p, power), K=0)
-        with p.generalise({"m": "nat"}, [], le(energy(power, m), ROOM)) as each:
-            here = p.apply(general, le(energy(power, m), WHOLE + 2 * size(power) * g[0] * (size(power) - 1)), n=0, m=m)
-            p.squares(each.shows[3], [(1, [here], "", 1), (2, [start, corner], "", 1), (2, [corner], "", 1)])
-    return every.fact
-
-
-def moduli(p, e):
-    """|e_k| ≥ 0."""
-    with p.generalise({"k": "int"}, [le(0, k)], le(0, Abs(e(k)))) as positive:
-        p.order("basic", positive.shows[3])
-    return positive.fact
-
-
-@explained
-def without_end(p, small, weakened, sized, above, room):
+def without_end(p, sized, above):
     """The inequality for the samples up to n, and n → ∞."""
-    spare = J * L + 2 * J * size(error) * g[0] * REST + eps * Sum("s", 1, S, ROOM) - J * g[0] + SHARE
-    limit = J * L + eps * Sum("s", 1, S, ROOM) - J * g[0] + SHARE
+    limit = J * L - KEPT
+    spare = limit + 2 * J * size(error) * g[0] * REST
     with p.generalise({"n": "int"}, [le(K, n)], le(0, spare)) as every:
         p.squares(le(0, n), [(1, [every(1)], "", 1), (1, [p.order("basic", le(0, K))], "", 1)])
         p.squares(le(K + J, n + J), [(1, [every(1)], "", 1)])
         p.squares(le(0, n + J), [(1, [every(1)], "", 1), *((1, [p.order("basic", le(0, x))], "", 1) for x in (K, J))])
-        finite = p.use("uncertainty.consecutive_errors", le(J * g[0] - SHARE, Sum("r", 1, J, energy(error, n + J - r)) + eps * Sum(
-            "s", 1, S, energy(power, n))), S=S, K=K, a=a, b=b, J=J, g=g, theta=theta, H=H, P=PRICE, N=n + J, eps=eps)
+        finite = p.use("uncertainty.consecutive_errors", le(KEPT, Sum("r", 1, J, energy(error, n + J - r))), S=S, K=K, a=a, b=b, J=J, g=g,
+                       theta=theta, H=H, D=D, N=n + J)
         high = L + 2 * size(error) * g[0] * REST
         with p.generalise({"r": "int"}, within(1, r, J), le(0, high - energy(error, n + J - r))) as each:
             p.squares(le(0, J - r), [(1, [each(2)], "", 1)])
@@ -193,20 +167,15 @@ def without_end(p, small, weakened, sized, above, room):
             p.squares(each.shows[3], [(1, [near], "", 1)])
         errors = p.use("algebra.sum_nonnegative", le(0, Sum("r", 1, J, high - energy(error, n + J - r))), n=J,
                        f=fn("r", high - energy(error, n + J - r)))
-        with p.generalise({"s": "int"}, within(1, s, S), le(0, ROOM - energy(power, n))) as own:
-            kept = p.apply(room, forall({"m": "nat"}, [], le(energy(power, m), ROOM)), s=s)
-            p.squares(own.shows[3], [(1, [p.apply(kept, le(energy(power, n), ROOM), m=n)], "", 1)])
-        others = p.use("algebra.sum_nonnegative", le(0, Sum("s", 1, S, ROOM - energy(power, n))), n=S, f=fn("s", ROOM - energy(power, n)))
-        p.squares(every.shows[3], [(1, [finite], "", 1), (1, [errors], "", 1), (1, [small(1), others], "", 1)])
+        p.squares(every.shows[3], [(1, [finite], "", 1), (1, [errors], "", 1)])
     own = equal_to_modulus(p)
     with p.generalise({"n": "int"}, [le(K, n)], le(Abs(spare - 0), spare)) as tight:
         p.apply(every.fact, le(0, spare), n=n)
         p.squares(tight.shows[3], using=[(p.apply(own, eq(Abs(spare), spare), z_=spare), 1)])
-    kept = p.step("limits", tends("n", 0, KEPT, size(error)), mode="partial_sums", **{"from": [sized]})
+    kept = p.step("limits", tends("n", 0, BEGINNING, size(error)), mode="partial_sums", **{"from": [sized]})
     towards = p.step("limits", tends("n", 0, spare, limit), mode="linear", using=[[kept, -2 * J * size(error) * g[0], 1]])
     below = p.step("limits", le(Abs(limit - 0), limit), mode="bound", c=0, lo=K, **{"from": [towards, towards, tight.fact]})
-    p.squares(weakened, [(1, [below], "", 1), (1, [p.order("basic", le(0, Abs(limit)))], "", 1)])
-
+    return p.squares(le(KEPT, J * L), [(1, [below], "", 1), (1, [p.order("basic", le(0, Abs(limit)))], "", 1)])
 
 
 def equal_to_modulus(p):
@@ -223,9 +192,9 @@ def equal_to_modulus(p):
 
 
 claim.must_refuse(
-    price_forgotten=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(H)) / J, L))),
-    without_the_trace=changed(both(ROWS, COLUMN, le(g[0] - (S * theta + tr(PRICE)) / J, L))),
-    sign_flipped=changed(lt(L, g[0] - SHARE / J)),
+    without_the_trace=changed(both(ROWS, COLUMN, le((tr(D) - S * theta) / J, L))),
+    one_pole_less=changed(le((tr(D) - (S - 1) * theta - tr(H)) / J, L)),
+    sign_flipped=changed(lt(L, KEPT / J)),
     not_below=changed(given={6: None}),
     nothing_foretold=changed(BOUND, given={7: None}),
 )
@@ -255,12 +224,24 @@ def no_filter(p, bound, values, hypotheses):
 
 @claim.refute("nothing_foretold")
 def input_of_period_two(p):
-    """γ(d) = (1 + (−1)^d)/2: at K = 2 the filter 1 at lag 0 misses nothing, and with J = 2, θ = 1 and P = 0 the bound is 1/2."""
-    here = counterexample(p, **PERIODIC, theta=1, H=zero(2, 2), P=zero(2, 2))
+    """γ(d) = (1 + (−1)^d)/2: at K = 2 the filter 1 at lag 0 misses nothing, and with J = 2, θ = 1 and D = T_2 = I the bound is 1/2."""
+    here = counterexample(p, **PERIODIC, theta=1, H=zero(2, 2), D=eye(2))
     with p.inhabited_by(**p.witness):
         alternating(p)
     alternating(p)
-    p.squares(here(lt(L, T(BOUND.json[1]))), [(T(1) / 2, [], "", 1)], using=[(nothing_missed(p, here), 1)])
+    p.squares(here(lt(L, T(BOUND.json[1]))), [(T(1) / 2, [], "", 1)], using=[(nothing_missed(p, here, 2, alternating_lag), 1)])
+
+
+claim.refute("one_pole_less")(lambda p: nothing_is_foretold(p, (tr(D) - (S - 1) * theta - tr(H)) / J, SILENCE, white_noise))
+
+
+def nothing_is_foretold(p, bound, values, hypotheses):
+    """White noise and K = 0: the filter 1 at lag 0 misses nothing, and the bound is 1."""
+    here = counterexample(p, **values | {"S": 1, "b": fn("n", 1)})
+    with p.inhabited_by(**p.witness):
+        hypotheses(p)
+    hypotheses(p)
+    p.squares(here(lt(L, bound)), [(1, [], "", 1)], using=[(nothing_missed(p, here, 0, lambda d: delta(d, 0)), 1)])
 
 
 def alternating_lag(d):
@@ -281,25 +262,25 @@ def alternating(p):
         p.squares(every.shows[3], [(half, [], "", first), (half, [], "", second)], using=[(same, -1)])
 
 
-def nothing_missed(p, here):
-    """The loss is 0: 0^n is the pulse at 0, and γ(k) = γ(k − 2)."""
+def nothing_missed(p, here, lag, gamma):
+    """The loss of the filter 1 at lag 0 is 0: 0^n is the pulse at 0, and γ(k) = γ(k − K)."""
     power = pulse(p)
 
     def error(n):
-        return delta(n, 0) - delta(n, 2)
+        return delta(n, 0) - delta(n, lag)
 
     def plain(n):
-        return T(0) ** n - delta(n, 2)
-    old, new = (e(k) * conj(e(m)) * alternating_lag(k - m) for e in (plain, error))
+        return T(0) ** n - delta(n, lag)
+    old, new = (e(k) * conj(e(m)) * gamma(k - m) for e in (plain, error))
     with p.generalise({"k": "int"}, [le(0, k)], eq(Series("m", 0, old), 0)) as lines:
         with p.generalise({"m": "int"}, [le(0, m)], eq(old, new)) as cells:
             first, second = (p.apply(power, eq(T(0) ** q, delta(q, 0)), n=q) for q in (k, m))
             mirror = p.step("congruence", eq(conj(T(0) ** m), conj(delta(m, 0))), equal=second, context=fn("m_", conj("m_")))
-            p.identity(cells.shows[3], [(first, conj(plain(m)) * alternating_lag(k - m)), (mirror, error(k) * alternating_lag(k - m))])
+            p.identity(cells.shows[3], [(first, conj(plain(m)) * gamma(k - m)), (mirror, error(k) * gamma(k - m))])
         same = p.step("congruence", eq(Series("m", 0, old), Series("m", 0, new)), equal=cells.fact)
         picks = []
-        for place in (0, 2):
-            term = error(k) * alternating_lag(k - m)
+        for place in (0, lag):
+            term = error(k) * gamma(k - m)
             picks.append(p.series("finite", sums("m", 0, delta(m, place) * term, at(term, "m", place)), K=place, g=fn("m", term)))
         none = p.series("value", eq(Series("m", 0, new), 0), p.series("linear", sums("m", 0, new, 0), using=[[picks[0], 1, 1],
                                                                                                          [picks[1], -1, 1]]))
@@ -339,35 +320,28 @@ def toeplitz(gamma, rows):
     return table([[gamma(column - row) for column in range(rows)] for row in range(rows)])
 
 
-def foretold(gamma, lag, rows):
-    """The least trace of P: tr X*T⁻¹X."""
+def unforetold(gamma, lag, rows):
+    """The greatest D: T_J − X*T⁻¹X."""
     from mpmath import inverse
     from mpmath import matrix as table
 
     if rows == 1:
-        return 0
+        return toeplitz(gamma, 1)
     cross = table([[gamma(lag + column - row) for column in range(1, rows + 1)] for row in range(1, rows)])
-    explained_ = cross.H * inverse(toeplitz(gamma, rows - 1)) * cross
-    return sum(explained_[index, index].real for index in range(rows))
-
-
-def captured(order, gamma, rows):
-    """The least Sθ + tr H: the sum of the S largest eigenvalues."""
-    from mpmath import eighe
-
-    values = sorted(eighe(toeplitz(gamma, rows), eigvals_only=True))
-    return sum(values[-min(order, rows):]) if order else 0
+    return toeplitz(gamma, rows) - cross.H * inverse(toeplitz(gamma, rows - 1)) * cross
 
 
 def least_loss(order, gamma, lag, rows):
-    """The formula at its best θ, H and P."""
-    return gamma(0).real - (captured(order, gamma, rows) + foretold(gamma, lag, rows)) / rows
+    """The formula at its best: the sum of the J − S smallest eigenvalues, over J."""
+    from mpmath import eighe
+
+    return sum(sorted(eighe(unforetold(gamma, lag, rows), eigvals_only=True))[:max(rows - order, 0)]) / rows
 
 
 def moving_averages(lag):
     """Responses of finite length, one with a density that touches 0, one complex, one with a correlation at the lag itself."""
     return {"white noise": [1], "MA(1), Γ touches 0": [1, -1], "MA(2)": [2, 1, -1], "MA(1), complex": [1, 0.5j],
-            "an echo at the lag": [1.0] + [0.0] * (lag - 1) + [0.4]}
+            "an echo at the lag": [1.0] + [0.0] * (lag - 1) + [0.4], "a complex echo": [1.0] + [0.0] * (lag - 1) + [0.3 + 0.3j]}
 
 
 def autocorrelation(response):
