@@ -35,7 +35,8 @@ def test_loss_of_a_file_encloses(run):
     lower, upper = (Fraction(answer["loss"][end]) for end in ("lower", "upper"))
     assert code == 0 and lower <= EXACT <= upper and upper - lower < Fraction(1, 10**25)
     assert all(isinstance(answer["loss"][end], str) for end in ("lower", "upper"))
-    assert answer["order"] == 3 and len(answer["weights"]) == 3 and Fraction(answer["bound"]["exact"]) == Fraction(2, 5)
+    assert answer["order"] == 3 and len(answer["weights"]) == 3
+    assert 0 <= 1 - (2 + Fraction(4, 5) ** 5) / 4 - Fraction(answer["bound"]["exact"]) <= Fraction(1, 10**20)
     weight = reference.optimal_weights([reference.Gaussian(*map(Fraction, pole)) for pole in GOOD["poles"]], 4)[0]
     assert Fraction(answer["weights"][0]["im"]["lower"]) <= weight.im <= Fraction(answer["weights"][0]["im"]["upper"])
 

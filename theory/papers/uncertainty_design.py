@@ -61,12 +61,14 @@ class Written(NamedTuple):
 
 def written(found) -> Written:
     """The record of a `numeric.design.Design`; the decimals are rounded up to the ninth place, and one unit is added."""
+    from numeric.floors import in_the_trace
+
     values = [[Fraction(float(x)) for x in (z.real, z.imag)] for z in (*found.poles, *found.weights)]
     bits = max(x.denominator.bit_length() - 1 for pair in values for x in pair)
     whole = [[int(x * 2**bits) for x in pair] for pair in values]
     top = Fraction(math.ceil(Fraction(found.loss.upper().str(40, radius=False)) * 10**PLACES) + 1, 10**PLACES)
-    gap = Fraction(math.ceil((top - found.bound) * 10**PLACES), 10**PLACES)
     order = len(found.poles)
+    gap = Fraction(math.ceil((top - in_the_trace(order, found.K, found.rho).value) * 10**PLACES), 10**PLACES)
     return Written(order, found.K, str(found.rho), bits, whole[:order], whole[order:], str(top), str(gap))
 
 

@@ -35,7 +35,7 @@ def families(lag, orders):
     from numeric import design
 
     found = [(order, design.design(order, lag)) for order in orders]
-    return [(order, float(one.paper.mid()), float(one.loss.mid()), float(one.bound)) for order, one in found]
+    return [(order, float(one.paper.mid()), float(one.loss.mid()), float(one.bound.value)) for order, one in found]
 
 
 def draw(figure):
@@ -49,6 +49,7 @@ def draw(figure):
     shares = {filter.order: (1 - quotient_of(filter.most)) * (filter.K + 1) / filter.order for filter in FILTERS if filter.rho == "0"}
     axes.plot(list(shares), list(map(float, shares.values())), "^", ms=6, mfc="none", color="#22262b", label="the certified filters")
     axes.axhline(1, color="#3d6b35", lw=1, label="no filter can exceed this (T2)")
+    axes.plot(orders, [(1 - row[3]) * (lag + 1) / row[0] for row in rows], "--", color="#3d6b35", lw=1, label="nor this, $K=1000$ (S1+)")
     axes.set(xscale="log", xlabel="order $S$", ylabel="$(1-L)\\,(K+1)/S$", ylim=(0, 1.08), xticks=orders, xticklabels=orders)
     axes.minorticks_off()
     axes.legend(fontsize=8, loc="lower right")
