@@ -35,7 +35,8 @@ def partial_fractions(step):
     z, w = sympy.symbols("z w")
     n = sympy.symbols("n", integer=True, positive=True)
     partial = (1 - (z * w) ** n) / (1 - z * w)
-    equal(step, "geometric sum", partial.subs(n, n + 1) - partial, (z * w) ** n, why="(1 − z^P)/(1 − zω^s) = Σ_{k<P} z^k ω^{sk}, because ω^P = 1")
+    equal(step, "geometric sum", partial.subs(n, n + 1) - partial, (z * w) ** n,
+          why="(1 − z^P)/(1 − zω^s) = Σ_{k<P} z^k ω^{sk}, because ω^P = 1")
     for period in (2, 3, 5):
         modulus = sympy.Poly(sympy.cyclotomic_poly(period, w), w)
         for j in (0, period - 1):
@@ -86,8 +87,8 @@ def geometric(p, regular, proper, whole):
     goal = eq(turn(-j * s) / (1 - z * turn(s)), row(s) / (1 - z**P))
     with p.generalise({"s": "int"}, within(m, s, m + P - 1), goal) as block:
         pole = p.apply(regular, ne(1 - z * turn(s), 0), s=s)
-        total = p.step("telescoping", eq(Sum("k", 1, P, z ** (k - 1) * turn(s * (k - 1))), (1 - z**P) / (1 - z * turn(s))), nonzero=[pole, proper],
-                       T=fn("j_", -(z ** (T("j_") - 1)) * turn(s * (T("j_") - 1)) / (1 - z * turn(s))))
+        total = p.step("telescoping", eq(Sum("k", 1, P, z ** (k - 1) * turn(s * (k - 1))), (1 - z**P) / (1 - z * turn(s))),
+                       nonzero=[pole, proper], T=fn("j_", -(z ** (T("j_") - 1)) * turn(s * (T("j_") - 1)) / (1 - z * turn(s))))
         p.identity(goal, [(total, -turn(-j * s) / (1 - z**P))], nonzero=[whole, proper])
     return block.fact
 
