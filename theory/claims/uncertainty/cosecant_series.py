@@ -39,8 +39,8 @@ claim = Claim(
     statement=statement(forall({"alpha": "real"}, [lt(0, alpha)], both(LIMIT, PAIRS))),
     paper="UP", dossier="UP.L21", reference="Lemma 21", source="text",
     hypotheses={"α > 0": "α = 0 has a term that is not defined; for α < 0 both sides change their sign"},
-    limits="The series converges conditionally: opposite terms are taken together, and the pairs converge absolutely. It is the "
-           "partial fractions of the cosecant (Euler) at one point of the imaginary axis; the proof needs no more than finite sums.",
+    limits="The series converges conditionally: opposite terms are taken together, and the pairs converge absolutely. These are "
+           "Euler's partial fractions of the cosecant on the imaginary axis only, not in the whole plane.",
 )
 
 
