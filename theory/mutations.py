@@ -59,11 +59,21 @@ def fails_at(**values):
     return refutation
 
 
-def fails_in_balls(prec=100, **values):
-    """A refutation in which balls decide: the conclusion is false at these values, by more than the error of evaluating it."""
+def fails_in_balls(prec=100, given=(), **values):
+    """A refutation in which balls decide: the conclusion is false at these values, by more than the error of evaluating it.
+
+    `given` are the numbers of the hypotheses that balls decide, too.
+    """
 
     def refutation(p):
         here = counterexample(p, **values)
+        hypotheses = [here(T(p.statement["holds"][2][j - 1])) for j in given]
+        if hypotheses:
+            with p.inhabited_by(**values):
+                for formula in hypotheses:
+                    p.step("ball_bound", formula, prec=prec)
+        for formula in hypotheses:
+            p.step("ball_bound", formula, prec=prec)
         p.step("ball_bound", opposite(here(p.statement["holds"][3])), prec=prec)
 
     return refutation

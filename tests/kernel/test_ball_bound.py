@@ -2,12 +2,15 @@
 
 import mpmath
 import pytest
+from checking import proved
 from flint import ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs_check.refusal import Malformed, Refusal, Rejected, Undecided
 from proofs_check.rules import ball_bound
+from theory.language import exp, forall, le, names, op, statement
+from theory.mutations import fails_in_balls
 
 
 def outcome(shows, prec=128):
@@ -76,3 +79,11 @@ def test_rounded_mpmath_values_bound_on_the_right_side_only(name, x, digits):
         assert outcome(("<", term, ("/", up, 10**digits)), 300) is True
         assert outcome(("<", term, ("/", down, 10**digits)), 300) is Rejected
         assert outcome(("<", ("/", up, 10**digits), term), 300) is Rejected
+
+
+@pytest.mark.parametrize(("place", "hypotheses", "answer"), [(3, [1], "refuted"), (4, [1], "undecided"), (3, [], "undecided")])
+def test_a_refutation_needs_hypotheses_that_the_balls_decide(place, hypotheses, answer):
+    x = names("x")
+    claimed = statement(forall({"x": "real"}, [le(x, op("pi"))], le(exp(x), 2)))
+    row = proved(claimed, fails_in_balls(given=hypotheses, x=place), "refutation")
+    assert row["verdict"] == answer

@@ -28,6 +28,9 @@ PLANTED = [
     ("uncertainty.alternating_tail", "digamma_values", "digamma", lambda value: 2 * value),
     ("uncertainty.alternating_tail_printed", "leading_terms", "nsum", lambda value: -value),
     ("uncertainty.cosecant_series", "partial_sums", "sinh", lambda value: 2 * value),
+    ("algebra.period_quotients", "sums", "expjpi", lambda value: -value),
+    ("algebra.cosecant_mean", "summed", "csch", lambda value: 2 * value),
+    ("analysis.hyperbolic_cosecant", "strip", "factorial", lambda value: 2 * value),
     ("algebra.triangle", "lengths", "hypot", lambda value: value**3),
 ]
 

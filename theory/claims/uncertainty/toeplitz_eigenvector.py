@@ -17,9 +17,9 @@ claim = Claim(
     statement=statement(forall({"alpha": "real"}, [lt(0, alpha)], EIGEN)),
     paper="UP", dossier="UP.L18", reference="Lemma 18", source="text",
     hypotheses={"α > 0": "the diagonal of the operator is infinite at α = 0"},
-    limits="Each row is summed symmetrically around the diagonal: the sums converge conditionally. It rests on Euler's partial "
-           "fractions of the cosecant. An eigenvector has one eigenvalue, so another value printed for it is wrong; the weights of the "
-           "explicit filter (UP.E13) are e^{−α}(−1)^s/(Kλ) with λ the eigenvalue here, so they agree with it.",
+    limits="Each row is summed symmetrically around the diagonal: the sums converge conditionally. An eigenvector has one eigenvalue, "
+           "so another value printed for it is wrong; the weights of the explicit filter (UP.E13) are e^{−α}(−1)^s/(Kλ) with λ the "
+           "eigenvalue here, so they agree with it.",
 )
 
 
