@@ -43,6 +43,8 @@ PLANTED = [
     ("bounded_density_lower_bound", "simulated_recurrences", ":floor", lambda value: 1 + value),
     ("bounded_density_lower_bound", "simulated_recurrences", ":ends", lambda pair: (pair[0], -pair[1])),
     ("consecutive_errors", "exact_energies", ":least_total", lambda total: total + 2),
+    ("decorrelated_lower_bound", "simulated_recurrences", ":floor", lambda value: 1 + value),
+    ("decorrelated_lower_bound", "simulated_recurrences", ":missed", lambda value: value / 4),
     ("moving_average_lower_bound", "simulated_recurrences", ":floor", lambda value: 1 + value),
     ("moving_average_lower_bound", "simulated_recurrences", ":missed", lambda value: value / 4),
     ("tail_lower_bound", "simulated_recurrences", ":floor", lambda value: 1 + value),

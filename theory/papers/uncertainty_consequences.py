@@ -8,7 +8,7 @@ from functools import cache
 BOUND, HALF, S4D = "uncertainty.lower_bound_white", "uncertainty.explicit_every_weight", "uncertainty.explicit_poles_s4d"
 PHASES, LAGS = "uncertainty.learning_from_phases", "uncertainty.learning_initial_lag"
 FLOORS = ("uncertainty.lower_bound_sharper_any_poles", "uncertainty.ar_limit_below", "uncertainty.ar_limit_reached",
-          "uncertainty.autoregressive_lower_bound", "uncertainty.stationary_lower_bound")
+          "uncertainty.autoregressive_lower_bound", "uncertainty.stationary_lower_bound", "uncertainty.decorrelated_lower_bound")
 ORDERS, SHIFTS = (9, 33, 127, 511), (1000, 10**6)
 DIGITS = 4
 
