@@ -61,14 +61,21 @@ claim.refute("lag_flipped")(fails_at(n=1, x=fn("k", ["+", 1, ["*", "k", ["i"]]])
 claim.refute("last_sample_lost")(fails_at(n=0, x=fn("k", 1), g=fn("k", 1)))
 
 
+def double(values, lags):
+    """The double sum of the statement."""
+    from numeric.reference import Gaussian
+
+    places = range(len(values))
+    return sum((values[k] * values[m].conjugate() * lags[k - m] for k in places for m in places), Gaussian())
+
+
 @claim.oracle
-def double_sums():
-    """Gaussian rationals, the matrix row by row and the double sum."""
+def products():
+    """Gaussian rationals: the column times the matrix, row by row, against the double sum."""
     from numeric.reference import Gaussian, gaussian
     from theory.papers.uncertainty_measurements import compared, numbers
 
     values, lags = [gaussian(v) for v in numbers(5, 2)], dict(zip(range(-4, 5), map(gaussian, numbers(9, 3)), strict=True))
-    rows = [sum((lags[c - r] * values[c] for c in range(5)), Gaussian()) for r in range(5)]
-    whole = sum((value.conjugate() * row for value, row in zip(values, rows, strict=True)), Gaussian())
-    double = sum((values[i] * values[o].conjugate() * lags[i - o] for i in range(5) for o in range(5)), Gaussian())
-    return [compared(part, {"n": 4}, getattr(whole, part), getattr(double, part)) for part in ("re", "im")]
+    rows = [sum((lags[column - row] * values[column] for column in range(5)), Gaussian()) for row in range(5)]
+    whole, expected = sum((value.conjugate() * row for value, row in zip(values, rows, strict=True)), Gaussian()), double(values, lags)
+    return [compared(part, {"n": 4}, getattr(whole, part), getattr(expected, part)) for part in ("re", "im")]

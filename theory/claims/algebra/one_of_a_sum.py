@@ -51,13 +51,3 @@ claim.must_refuse(
 claim.refute("wrong_term")(fails_at(n=1, m=1, g=fn("k", "k")))
 claim.refute("below_the_range")(fails_at(n=1, m=0, g=fn("k", 1)))
 claim.refute("above_the_range")(fails_at(n=1, m=2, g=fn("k", 1)))
-
-
-@claim.oracle
-def sums_by_hand():
-    """Drawn rational numbers, each picked in turn."""
-    from theory.papers.uncertainty_measurements import compared, numbers
-
-    values = [re for re, _ in numbers(9, 4)]
-    return [compared("picked", {"n": 9, "m": place}, sum(value for index, value in enumerate(values, 1) if index == place),
-                     values[place - 1]) for place in (1, 5, 9)]

@@ -54,15 +54,3 @@ claim.must_refuse(
     any_terms=changed(given={1: None}),
 )
 claim.refute("any_terms")(fails_at(n=0, m=1, f=fn("k", -1)))
-
-
-@claim.oracle
-def sums_by_hand():
-    """Squares of drawn rational numbers, added one by one."""
-    from itertools import accumulate
-
-    from theory.papers.uncertainty_measurements import bounded, numbers
-
-    sums = list(accumulate(re**2 for re, _ in numbers(8, 9)))
-    return [bounded("partial sum", {"n": first, "m": more}, sums[first + more], sums[first], sums[first + more] >= sums[first])
-            for first, more in ((0, 0), (0, 7), (3, 2))]

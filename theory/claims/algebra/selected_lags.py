@@ -80,16 +80,23 @@ claim.refute("start_forgotten")(fails_at(N=2, o=0, q=1, m=1, n=1, g=fn("k", "k")
 claim.refute("too_many_rows")(fails_at(N=1, o=1, q=0, m=1, n=1, g=fn("k", 1)))
 
 
+def entry_of(lags, o, q, row, column):
+    """The formula: γ(q + k − o − j)."""
+    return lags[q + column - o - row]
+
+
 @claim.oracle
-def parts_by_hand():
-    """The entries of the product, summed by hand over drawn rational lags."""
+def products():
+    """The two products of matrices with rational entries, row by column."""
+    from theory.claims.algebra.fit_under_form import product
     from theory.papers.uncertainty_measurements import compared, numbers
 
     size, results = 7, []
     lags = dict(zip(range(-size, size + 1), (re for re, _ in numbers(2 * size + 1, 6)), strict=True))
+    whole = [[lags[column - row] for column in range(size)] for row in range(size)]
     for first, other in ((0, 3), (2, 2), (4, 1)):
-        for row, column in ((1, 2), (3, 1)):
-            value = sum(lags[k - j] for j in range(1, size + 1) for k in range(1, size + 1) if (j, k) == (first + row, other + column))
-            results.append(compared("entry", {"N": size, "o": first, "q": other, "j": row, "k": column}, value,
-                                    lags[other + column - first - row]))
+        left, right = ([[int(place == start + index) for place in range(size)] for index in range(3)] for start in (first, other))
+        found = product(product(left, whole), [list(row) for row in zip(*right, strict=True)])
+        results += [compared("entry", {"N": size, "o": first, "q": other, "j": row, "k": column}, found[row - 1][column - 1],
+                             entry_of(lags, first, other, row, column)) for row, column in ((1, 2), (3, 1))]
     return results

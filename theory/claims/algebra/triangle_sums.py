@@ -70,10 +70,15 @@ claim.refute("not_below")(fails_at(n=0, f=fn("k", 1), h=fn("k", 0)))
 
 @claim.oracle
 def drawn_sums():
-    """Drawn Gaussian rationals, with |x| bounded by |Re x| + |Im x|."""
+    """Sums of drawn complex numbers in high precision, against the sum of their moduli; numbers on one ray come within their rounding."""
+    import mpmath
+
     from theory.papers.uncertainty_measurements import bounded, numbers
 
-    drawn = numbers(12, 3)
-    size = sum(re for re, _ in drawn) ** 2 + sum(im for _, im in drawn) ** 2
-    most = sum(abs(re) + abs(im) for re, im in drawn) ** 2
-    return [bounded("squared modulus", {"n": 12}, most, size, most >= size)]
+    results = []
+    with mpmath.workdps(40):
+        drawn = [mpmath.mpc(*(mpmath.mpf(part.numerator) / part.denominator for part in pair)) for pair in numbers(12, 3)]
+        for name, terms in (("drawn", drawn), ("nearly on one ray", [1 + term / 1000 for term in drawn])):
+            size, most = abs(mpmath.fsum(terms)), mpmath.fsum(abs(term) for term in terms)
+            results.append(bounded(name, {"n": len(terms) - 1}, most, size, most >= size))
+    return results

@@ -3,12 +3,12 @@ from theory.claim import Claim
 from theory.claims.algebra.product_of_distances import inside, result, sizes
 from theory.claims.uncertainty.autoregressive_density import coefficients, variance
 from theory.claims.uncertainty.autoregressive_density_between import LINK, RESULT, admitted
-from theory.claims.uncertainty.autoregressive_lower_bound import correlations, densities, pole_choices, responses
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, HERMITIAN, PAIR, ROWS, SUMMABLE, YULE_WALKER, B, g, p_, phi
 from theory.claims.uncertainty.prediction_error import convergent
 from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import correlations, density_of, held_against, missed, missed_under, response
 from theory.proof import explained
 from theory.steps import at
 
@@ -178,21 +178,13 @@ def simulated_recurrences():
     """The best weights by least squares on simulated responses of 2000 samples; V by its definition from simulated correlations."""
     import numpy as np
 
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in SIZES:
-        for name, decays in INPUTS.items():
-            for kind, poles in pole_choices(order, lag).items():
-                own, driven = responses(poles, decays, 2000)
-                target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
-                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
-                measured = float(np.linalg.norm(driven @ weights - target) ** 2)
-                lags = correlations(own, len(decays))
-                power = variance(coefficients(decays), lambda place, lags=lags: lags[place] if place >= 0 else np.conj(lags[-place]))
-                least = floor(order, decays, float(np.real(power)), lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    def least(order, given, lag):
+        decays, own = given
+        lags = correlations(own, len(decays))
+        power = variance(coefficients(decays), lambda place: lags[place] if place >= 0 else np.conj(lags[-place]))
+        return floor(order, decays, float(np.real(power)), lag)
+    return held_against(SIZES, lambda _: {name: (decays, response(decays, 2000)) for name, decays in INPUTS.items()},
+                        lambda given, poles, lag: missed(given[1], poles, lag), least)
 
 
 @claim.oracle
@@ -200,18 +192,6 @@ def weighted_frequencies():
     """Least squares in the frequency domain with the weight Γ; V as the geometric mean of Γ (Szegő and Kolmogorov)."""
     import numpy as np
 
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in SIZES:
-        for name, decays in INPUTS.items():
-            w, density = densities(decays)
-            power = float(np.exp(np.mean(np.log(density))))
-            for kind, poles in pole_choices(order, lag).items():
-                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
-                target = np.sqrt(density) * np.exp(-1j * lag * w)
-                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
-                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
-                least = floor(order, decays, power, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    return held_against(SIZES, lambda _: {name: (decays, density_of(decays)) for name, decays in INPUTS.items()},
+                        lambda given, poles, lag: missed_under(given[1], poles, lag),
+                        lambda order, given, lag: floor(order, given[0], float(np.exp(np.mean(np.log(given[1])))), lag))

@@ -5,7 +5,6 @@ from theory.claims.uncertainty.autoregressive_density import V
 from theory.claims.uncertainty.autoregressive_density_between import LINK, admitted
 from theory.claims.uncertainty.autoregressive_explicit_bound import BOUND as WITH_VARIANCE
 from theory.claims.uncertainty.autoregressive_explicit_bound import INPUTS, LEAST, VARIANCE, no_filter, positive_product, quiet, r
-from theory.claims.uncertainty.autoregressive_lower_bound import densities, pole_choices, responses
 from theory.claims.uncertainty.autoregressive_steps import (
     COLUMN,
     DENSITY,
@@ -25,6 +24,7 @@ from theory.claims.uncertainty.prediction_error import convergent
 from theory.language import SEQ, Abs, Prod, Series, T, both, eq, fn, forall, le, lt, names, ne, statement
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import density_of, held_against, missed, missed_under, response
 from theory.proof import explained
 from theory.steps import lag_count
 
@@ -147,37 +147,10 @@ SIZES_OF_FILTERS = ((1, 20), (2, 40), (4, 80))
 @claim.oracle
 def simulated_recurrences():
     """The best weights by least squares on simulated responses of 2000 samples."""
-    import numpy as np
-
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in SIZES_OF_FILTERS:
-        for name, decays in INPUTS.items():
-            for kind, poles in pole_choices(order, lag).items():
-                own, driven = responses(poles, decays, 2000)
-                target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
-                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
-                measured, least = float(np.linalg.norm(driven @ weights - target) ** 2), floor(order, decays, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    return held_against(SIZES_OF_FILTERS, lambda _: INPUTS, lambda decays, poles, lag: missed(response(decays, 2000), poles, lag), floor)
 
 
 @claim.oracle
 def weighted_frequencies():
     """Least squares in the frequency domain with the weight Γ."""
-    import numpy as np
-
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in SIZES_OF_FILTERS:
-        for name, decays in INPUTS.items():
-            w, density = densities(decays)
-            for kind, poles in pole_choices(order, lag).items():
-                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
-                target = np.sqrt(density) * np.exp(-1j * lag * w)
-                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
-                measured, least = float(np.mean(np.abs(rows @ weights - target) ** 2)), floor(order, decays, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    return held_against(SIZES_OF_FILTERS, lambda _: INPUTS, lambda decays, poles, lag: missed_under(density_of(decays), poles, lag), floor)

@@ -1,6 +1,6 @@
 """Lower bound on the loss under every autoregressive input, in the supremum of its spectral density."""
 from theory.claim import Claim
-from theory.claims.uncertainty.autoregressive_lower_bound import densities, inhabited, no_filter, pole_choices, responses
+from theory.claims.uncertainty.autoregressive_lower_bound import inhabited, no_filter
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
 from theory.claims.uncertainty.stationary_lower_bound import pulse
 from theory.language import (
@@ -26,6 +26,7 @@ from theory.language import (
 )
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import density_of, held_against, missed, missed_under, response
 from theory.steps import modulus_of_nonnegative
 
 m, x, G = names("M x G")
@@ -198,37 +199,15 @@ def simulated_recurrences():
     """The best weights by least squares on simulated responses of 3000 samples; M is the largest value of |Σ h_n e^{−iωn}|²."""
     import numpy as np
 
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in ((1, 12), (2, 30), (4, 60)):
-        for name, decays in INPUTS.items():
-            for kind, poles in pole_choices(order, lag).items():
-                own, driven = responses(poles, decays, 3000)
-                target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
-                weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
-                measured = float(np.linalg.norm(driven @ weights - target) ** 2)
-                least = floor(order, len(decays), float(np.max(np.abs(np.fft.fft(own, 1 << 14)) ** 2)), lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    return held_against(((1, 12), (2, 30), (4, 60)), lambda _: {name: (len(decays), response(decays, 3000)) for name, decays in
+                                                                INPUTS.items()},
+                        lambda given, poles, lag: missed(given[1], poles, lag),
+                        lambda order, given, lag: floor(order, given[0], float(np.max(np.abs(np.fft.fft(given[1], 1 << 14)) ** 2)), lag))
 
 
 @claim.oracle
 def weighted_frequencies():
     """Least squares in the frequency domain with the weight Γ = σ²/|φ|²."""
-    import numpy as np
-
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in ((1, 20), (3, 50)):
-        for name, decays in INPUTS.items():
-            for kind, poles in pole_choices(order, lag).items():
-                w, density = densities(decays)
-                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
-                target = np.sqrt(density) * np.exp(-1j * lag * w)
-                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
-                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
-                least = floor(order, len(decays), float(np.max(density)), lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least > 0))
-    return results
+    return held_against(((1, 20), (3, 50)), lambda _: {name: (len(decays), density_of(decays)) for name, decays in INPUTS.items()},
+                        lambda given, poles, lag: missed_under(given[1], poles, lag),
+                        lambda order, given, lag: floor(order, given[0], float(given[1].max()), lag))

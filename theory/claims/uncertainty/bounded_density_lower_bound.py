@@ -6,8 +6,9 @@ from theory.claims.uncertainty.stationary_lower_bound import (
     PAIR,
     ROWS,
     autocorrelation,
-    missed,
+    best_rows,
     moving_averages,
+    near,
     no_filter,
     nothing_is_foretold,
     unforetold,
@@ -15,6 +16,7 @@ from theory.claims.uncertainty.stationary_lower_bound import (
 from theory.language import SEQ, Series, both, delta, eq, eye, forall, le, lt, mat, matrix, names, statement, tr, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import held_against, missed, unit
 
 j, k, m, n, v, high = names("j k m n v M")
 BELOW = forall({"n": "nat"}, [], le(lags(n), high * eye(n)))
@@ -112,17 +114,5 @@ def floor(order, response, lag, rows):
 @claim.oracle
 def simulated_recurrences():
     """The best weights by least squares on simulated responses to moving averages, for several numbers of rows."""
-    import numpy as np
-
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in ((1, 6), (2, 12)):
-        for name, response in moving_averages(lag).items():
-            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
-            least = max(floor(order, response, lag, rows) for rows in (lag - 1, lag, lag + 1))
-            for kind, poles in pole_choices(order, lag).items():
-                measured = missed(own, poles, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
-    return results
+    return held_against(((1, 6), (2, 12)), moving_averages,
+                        lambda given, poles, lag: missed(unit(given), poles, lag), best_rows(floor, near))

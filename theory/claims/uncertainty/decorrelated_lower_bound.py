@@ -2,12 +2,13 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, below_one, ends, high
 from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, SILENCE, WHERE_LAGS, J, g, lags, q, r
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, missed, no_filter, nothing_is_foretold
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, autocorrelation, best_rows, no_filter, nothing_is_foretold
 from theory.claims.uncertainty.stationary_lower_bound import toeplitz as rows_of
 from theory.claims.uncertainty.tail_lower_bound import FLOOR, TAIL, low
 from theory.language import SEQ, Abs, Series, Sum, both, delta, eye, fn, forall, le, lt, names, ne, statement, tr, within, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import held_against, missed, unit
 from theory.proof import explained
 from theory.steps import positive_reciprocal
 
@@ -120,18 +121,7 @@ def floor(order, response, lag, rows):
 @claim.oracle
 def simulated_recurrences():
     """The best weights by least squares on simulated responses that fade, for several J."""
-    import numpy as np
-
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
-    fading = {"geometric": [0.5**n for n in range(12)], "Γ touches 0": [1, 0, -1], "complex": [(0.5j) ** n for n in range(9)]}
-    results = []
-    for order, lag in ((1, 20), (2, 40)):
-        for name, response in fading.items():
-            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
-            least = max(floor(order, response, lag, rows) for rows in (lag // 4, lag // 2, 2 * lag // 3))
-            for kind, poles in pole_choices(order, lag).items():
-                measured = missed(own, poles, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
-    return results
+    def inputs(lag):
+        return {"geometric": [0.5**n for n in range(12)], "Γ touches 0": [1, 0, -1], "complex": [(0.5j) ** n for n in range(9)]}
+    return held_against(((1, 20), (2, 40)), inputs, lambda given, poles, lag: missed(unit(given), poles, lag),
+                        best_rows(floor, lambda lag: (lag // 4, lag // 2, 2 * lag // 3)))

@@ -2,10 +2,11 @@
 from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BELOW, WHITE, below_one, ends, high
 from theory.claims.uncertainty.consecutive_errors import CROSS, POSITIVE, WHERE_LAGS, g, lags, q, r
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, missed, no_filter, nothing_is_foretold
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, no_filter, nothing_is_foretold
 from theory.language import SEQ, Series, both, delta, eq, forall, le, lt, mat, names, ne, statement, tr, within, zero
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import held_against, missed, unit
 from theory.proof import explained
 from theory.steps import at
 
@@ -106,17 +107,7 @@ def floor(order, response, lag):
 @claim.oracle
 def simulated_recurrences():
     """The best weights by least squares on simulated responses to moving averages, one of them with a density that touches 0."""
-    import numpy as np
-
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in ((1, 6), (2, 12)):
-        for name, response in {"white noise": [1], "Γ touches 0": [1, -1], "MA(2)": [2, 1, -1], "MA(1), complex": [1, 0.5j]}.items():
-            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
-            least = floor(order, response, lag)
-            for kind, poles in pole_choices(order, lag).items():
-                measured = missed(own, poles, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
-    return results
+    def inputs(lag):
+        return {"white noise": [1], "Γ touches 0": [1, -1], "MA(2)": [2, 1, -1], "MA(1), complex": [1, 0.5j]}
+    return held_against(((1, 6), (2, 12)), inputs, lambda given, poles, lag: missed(unit(given), poles, lag),
+                        floor)

@@ -3,7 +3,7 @@ from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BOUND, D, high
 from theory.claims.uncertainty.consecutive_errors import FORESEEN, SILENCE, WHERE_CROSS, WHERE_LAGS, J, g, lags, white_noise
 from theory.claims.uncertainty.prediction_error import DENSITY, autocorrelation, convergent
-from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, no_filter, nothing_is_foretold, unforetold
+from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, best_rows, no_filter, nothing_is_foretold, unforetold
 from theory.language import (
     IMAGINARY,
     SEQ,
@@ -30,6 +30,7 @@ from theory.language import (
 )
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import held_against, missed_under
 from theory.proof import explained
 
 j, k, m, n, x, B, G = names("j k m n x B G")
@@ -150,19 +151,6 @@ def weighted_frequencies():
     """Least squares with the density as weight on a grid, for densities that touch 0 and one that does not."""
     import numpy as np
 
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
     w = 2 * np.pi * np.arange(4096) / 4096
     densities = {"1 + cos x": 1 + np.cos(w), "(1 − sin x)²·2/3": (1 - np.sin(w)) ** 2 * 2 / 3, "AR(1), ρ = 1/2": 0.75 / (1.25 - np.cos(w))}
-    results = []
-    for order, lag in ((1, 6), (2, 14)):
-        for name, density in densities.items():
-            least = max(floor(order, density, lag, rows) for rows in (lag - 2, lag, lag + 1))
-            for kind, poles in pole_choices(order, lag).items():
-                rows = np.sqrt(density)[:, None] / (1 - poles * np.exp(-1j * w)[:, None])
-                target = np.sqrt(density) * np.exp(-1j * lag * w)
-                weights, *_ = np.linalg.lstsq(rows, target, rcond=None)
-                measured = float(np.mean(np.abs(rows @ weights - target) ** 2))
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9))
-    return results
+    return held_against(((1, 6), (2, 14)), lambda _: densities, missed_under, best_rows(floor, lambda lag: (lag - 2, lag, lag + 1)))

@@ -44,6 +44,7 @@ from theory.language import (
 )
 from theory.mutations import changed, counterexample
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b, c, s
+from theory.papers.uncertainty_inputs import held_against, missed, unit
 from theory.proof import explained
 from theory.steps import at, modulus_of_nonnegative, not_one, positive_reciprocal
 
@@ -355,36 +356,21 @@ def autocorrelation(response):
     return lambda d: gamma(d) / mpf(sum(abs(value) ** 2 for value in response))
 
 
+def best_rows(least, choices):
+    """The bound at the best of some numbers of rows."""
+    return lambda order, given, lag: max(float(least(order, given, lag, rows)) for rows in choices(lag))
+
+
+def near(lag):
+    """Numbers of rows about K."""
+    return lag - 1, lag, lag + 1
+
+
 @claim.oracle
 def simulated_recurrences():
     """The best weights by least squares on simulated responses to moving averages, for several numbers of rows."""
-    import numpy as np
-
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
-    results, count = [], 1500
-    for order, lag in ((1, 4), (2, 9)):
-        for name, response in moving_averages(lag).items():
-            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(count - len(response))])
-            least = max(least_loss(order, autocorrelation(response), lag, rows) for rows in (lag - 1, lag, lag + 1))
-            for kind, poles in pole_choices(order, lag).items():
-                measured = missed(own, poles, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, float(least), measured >= least - 1e-9))
-    return results
-
-
-def missed(own, poles, lag):
-    """What the best weights miss: the recurrences are driven by the response of the input."""
-    import numpy as np
-
-    state, driven = np.zeros(len(poles), complex), np.zeros((len(own), len(poles)), complex)
-    for index, value in enumerate(own):
-        state = poles * state + value
-        driven[index] = state
-    target = np.concatenate([np.zeros(lag), own[:len(own) - lag]])
-    weights, *_ = np.linalg.lstsq(driven, target, rcond=None)
-    return float(np.linalg.norm(driven @ weights - target) ** 2)
+    return held_against(((1, 4), (2, 9)), moving_averages, lambda given, poles, lag: missed(unit(given), poles, lag),
+                        best_rows(lambda order, given, lag, rows: least_loss(order, autocorrelation(given), lag, rows), near))
 
 
 @claim.oracle
@@ -392,7 +378,7 @@ def band_limited_noise():
     """Γ constant on an arc and 0 beside it, so that γ is not summable: normal equations with integrals over the arc."""
     from mpmath import exp, linspace, lu_solve, matrix, mpf, pi, quad, sinc, workdps
 
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
+    from theory.papers.uncertainty_inputs import pole_choices
     from theory.papers.uncertainty_measurements import bounded
 
     results = []

@@ -6,7 +6,8 @@ from theory.claims.uncertainty.stationary_lower_bound import (
     PAIR,
     ROWS,
     autocorrelation,
-    missed,
+    best_rows,
+    near,
     no_filter,
     nothing_is_foretold,
     toeplitz,
@@ -31,6 +32,7 @@ from theory.language import (
 )
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
+from theory.papers.uncertainty_inputs import held_against, missed, unit
 from theory.proof import explained
 from theory.steps import positive_reciprocal
 
@@ -136,19 +138,9 @@ def floor(order, response, lag, rows):
 
 @claim.oracle
 def simulated_recurrences():
-    """The best weights by least squares on simulated responses to moving averages, one with a density that touches 0, for several J."""
-    import numpy as np
-
-    from theory.claims.uncertainty.autoregressive_lower_bound import pole_choices
-    from theory.papers.uncertainty_measurements import bounded
-
-    results = []
-    for order, lag in ((1, 6), (2, 12)):
-        for name, response in {"white noise": [1], "MA(1), Γ touches 0": [1, -1], "MA(2), complex": [1, 0.3j, -0.2],
-                               "an echo at the lag": [1.0] + [0.0] * (lag - 1) + [0.1]}.items():
-            own = np.concatenate([np.array(response, complex) / np.linalg.norm(response), np.zeros(1500 - len(response))])
-            least = max(floor(order, response, lag, rows) for rows in (lag // 2, lag - 1, lag, lag + 1))
-            for kind, poles in pole_choices(order, lag).items():
-                measured = missed(own, poles, lag)
-                results.append(bounded(f"{name}, {kind} poles", {"S": order, "K": lag}, measured, least, measured >= least - 1e-9 > 0))
-    return results
+    """The best weights by least squares on responses to moving averages, one with a density that touches 0, for several J."""
+    def inputs(lag):
+        return {"white noise": [1], "MA(1), Γ touches 0": [1, -1], "MA(2), complex": [1, 0.3j, -0.2],
+                "an echo at the lag": [1.0] + [0.0] * (lag - 1) + [0.1]}
+    return held_against(((1, 6), (2, 12)), inputs, lambda given, poles, lag: missed(unit(given), poles, lag),
+                        best_rows(floor, lambda lag: (lag // 2, *near(lag))))
