@@ -5,8 +5,9 @@ from theory.claims.uncertainty.autoregressive_density import coefficients, varia
 from theory.claims.uncertainty.autoregressive_density_between import LINK, RESULT, admitted
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, HERMITIAN, PAIR, ROWS, SUMMABLE, YULE_WALKER, B, g, p_, phi
 from theory.claims.uncertainty.prediction_error import convergent
-from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement, sums
-from theory.mutations import changed, counterexample
+from theory.claims.uncertainty.stationary_lower_bound import no_filter
+from theory.language import SEQ, Abs, Series, Sum, T, both, conj, delta, eq, fn, forall, le, lt, names, ne, re, statement
+from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
 from theory.papers.uncertainty_inputs import correlations, density_of, held_against, missed, missed_under, response
 from theory.proof import explained
@@ -134,31 +135,13 @@ claim.must_refuse(
 @claim.refute("sign_flipped")
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
-    no_filter(p, quiet(1), lambda: admitted(p, T(1), 1), (g[0] - SHARE, L))
+    no_filter(p, lt(g[0] - SHARE, L), quiet(1), lambda p: admitted(p, T(1), 1), room=1)
 
 
 @claim.refute("of_any_sign")
 def negative_energy(p):
     """γ = −δ has V = −1: the loss without a filter is −1, and the bound is 0."""
-    no_filter(p, quiet(-1), lambda: admitted(p, T(-1), 1), (L, g[0] - SHARE))
-
-
-def no_filter(p, values, shown, sides):
-    """The loss is 1 or −1, and the bound is 0: the two sides differ by 1. `shown` shows the hypotheses."""
-    level = sides.index(L) * 2 - 1
-    here = counterexample(p, **values)
-    with p.inhabited_by(**values):
-        shown()
-    shown()
-    row = Series("m", 0, level * delta(k, 0) * delta(m, 0) * delta(k - m, 0))
-    with p.generalise({"k": "int"}, [le(0, k)], eq(row, level * delta(k, 0))) as rows:
-        inner = p.series("finite", sums("m", 0, level * delta(m, 0) * delta(k, 0) * delta(k - m, 0), level * delta(k, 0)), K=0,
-                         g=fn("m", level * delta(k, 0) * delta(k - m, 0)))
-        p.series("value", rows.shows[3], inner)
-    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, level * delta(k, 0))), equal=rows.fact)
-    once = p.series("value", eq(Series("k", 0, level * delta(k, 0)), level), p.series(
-        "finite", sums("k", 0, level * delta(k, 0), level), K=0, g=fn("k", level)))
-    p.squares(here(lt(*sides)), [(1, [], "", 1)], using=[(whole, -level), (once, -level)])
+    no_filter(p, lt(L, g[0] - SHARE), quiet(-1), lambda p: admitted(p, T(-1), 1), room=1, level=-1)
 
 
 def floor(order, decays, power, lag):

@@ -19,18 +19,18 @@ from theory.claims.uncertainty.autoregressive_steps import (
     phi,
     theta,
 )
+from theory.claims.uncertainty.prediction_error import white_noise
+from theory.claims.uncertainty.stationary_lower_bound import no_filter
 from theory.language import (
-    IMAGINARY,
     SEQ,
-    Abs,
     Series,
     Sum,
+    T,
     both,
     conj,
     delta,
     entry,
     eq,
-    exp,
     fn,
     forall,
     le,
@@ -39,12 +39,11 @@ from theory.language import (
     matrix,
     names,
     statement,
-    sums,
     tr,
     vec,
     within,
 )
-from theory.mutations import changed, counterexample
+from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, S, a, b, c
 from theory.papers.uncertainty_inputs import correlations, density_of, held_against, missed, missed_under, response
 from theory.proof import explained
@@ -135,45 +134,19 @@ claim.must_refuse(
 @claim.refute("sign_flipped")
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and with θ = 1 the bound is 0."""
-    no_filter(p, BOUND.json[1], theta=1, H=0)
+    no_filter(p, lt(T(BOUND.json[1]), L), white(theta=1, H=0), predicted, room=1)
 
 
-def no_filter(p, bound, **more):
-    """S = 0, K = 0 and white noise, which is AR(1) with φ = 0: the loss is 1, and the bound is 0."""
-    values = {"S": 0, "K": 0, "a": fn("n", 0), "b": fn("n", 0), "p": 1, "phi": fn("n", 0), "g": fn("n", delta(n, 0)), "B": 1, **more}
-    here = counterexample(p, **values)
-    with p.inhabited_by(**values):
-        white_noise(p, more)
-    white_noise(p, more)
-    row = Series("m", 0, delta(k, 0) * delta(m, 0) * delta(k - m, 0))
-    with p.generalise({"k": "int"}, [le(0, k)], eq(row, delta(k, 0))) as rows:
-        inner = p.series("finite", sums("m", 0, delta(m, 0) * delta(k, 0) * delta(k - m, 0), delta(k, 0)), K=0,
-                         g=fn("m", delta(k, 0) * delta(k - m, 0)))
-        p.series("value", eq(row, delta(k, 0)), inner)
-    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, delta(k, 0))), equal=rows.fact)
-    once = p.series("value", eq(Series("k", 0, delta(k, 0)), 1), p.series("finite", sums("k", 0, delta(k, 0), 1), K=0, g=fn("k", 1)))
-    p.squares(here(lt(bound, L)), [(1, [], "", 1)], using=[(whole, -1), (once, -1)])
+def white(**more):
+    """No filter, K = 0 and white noise, which is AR(1) with φ = 0."""
+    return {"S": 0, "K": 0, "a": fn("n", 0), "b": fn("n", 0), "p": 1, "phi": fn("n", 0), "g": fn("n", delta(n, 0)), "B": 1, **more}
 
 
-def white_noise(p, more):
-    """γ = δ meets the hypotheses, with the density 1; M is a bound on it if it is given."""
-    p.series("finite", sums("k", 0, Abs(delta(k, 0)), 1), K=0, g=fn("k", 1))
-    with p.generalise({"k": "int"}, [], eq(delta(-k, 0), conj(delta(k, 0)))):
-        p.identity(eq(delta(-k, 0), conj(delta(k, 0))))
-    first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
-    with p.generalise({"x": "real"}, [], le(0, Series("k", 0, first) + Series("k", 1, second))) as positive:
-        one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn("k",
-            exp(-IMAGINARY * k * x))))
-        none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
-        p.squares(positive.shows[3], [(1, [], "", 1)], using=[(one, -1), (none, -1)])
-    if "M" in more:
-        with p.generalise({"x": "real"}, [], le(Series("k", 0, first) + Series("k", 1, second), 1)) as below:
-            one = p.series("value", eq(Series("k", 0, first), 1), p.series(
-                "finite", sums("k", 0, first, 1), K=0, g=fn("k", exp(-IMAGINARY * k * x))))
-            none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
-            p.squares(below.shows[3], [], using=[(one, 1), (none, 1)])
-    with p.generalise({"k": "int"}, [le(1, k)], eq(delta(k, 0), Sum("j", 1, 1, 0 * delta(k - j, 0)))) as predicted:
-        p.identity(predicted.shows[3])
+def predicted(p, below=False):
+    """White noise meets the hypotheses on the input: its density, and the equations of Yule and Walker."""
+    white_noise(p, below)
+    with p.generalise({"k": "int"}, [le(1, k)], eq(delta(k, 0), Sum("j", 1, 1, 0 * delta(k - j, 0)))) as equations:
+        p.identity(equations.shows[3])
 
 
 def toeplitz(gamma):

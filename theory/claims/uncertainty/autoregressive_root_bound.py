@@ -4,7 +4,7 @@ from theory.claims.algebra.product_of_distances import inside
 from theory.claims.uncertainty.autoregressive_density import V
 from theory.claims.uncertainty.autoregressive_density_between import LINK, admitted
 from theory.claims.uncertainty.autoregressive_explicit_bound import BOUND as WITH_VARIANCE
-from theory.claims.uncertainty.autoregressive_explicit_bound import INPUTS, LEAST, VARIANCE, no_filter, positive_product, quiet, r
+from theory.claims.uncertainty.autoregressive_explicit_bound import INPUTS, LEAST, VARIANCE, positive_product, quiet, r
 from theory.claims.uncertainty.autoregressive_steps import (
     COLUMN,
     DENSITY,
@@ -19,8 +19,8 @@ from theory.claims.uncertainty.autoregressive_steps import (
     p_,
     phi,
 )
-from theory.claims.uncertainty.innovation_variance import white_noise
-from theory.claims.uncertainty.prediction_error import convergent
+from theory.claims.uncertainty.prediction_error import convergent, white_noise
+from theory.claims.uncertainty.stationary_lower_bound import no_filter
 from theory.language import SEQ, Abs, Prod, Series, T, both, eq, fn, forall, le, lt, names, ne, statement
 from theory.mutations import changed
 from theory.papers.uncertainty import FILTER, STABLE, WHERE_FILTER, K, L, S, a, b
@@ -130,7 +130,7 @@ claim.must_refuse(
 @claim.refute("sign_flipped")
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
-    no_filter(p, values(), lambda: hypotheses(p), (g[0] * (1 - SHARE), L))
+    no_filter(p, lt(g[0] * (1 - SHARE), L), values(), hypotheses, room=1)
 
 
 def floor(order, decays, lag):

@@ -1,8 +1,8 @@
 """Lower bound on the loss under every autoregressive input, in the supremum of its spectral density."""
 from theory.claim import Claim
-from theory.claims.uncertainty.autoregressive_lower_bound import inhabited, no_filter
+from theory.claims.uncertainty.autoregressive_lower_bound import inhabited, predicted, white
 from theory.claims.uncertainty.autoregressive_steps import COLUMN, DENSITY, INPUT, LAGS, PAIR, ROWS, B, convergent, g, p_, phi
-from theory.claims.uncertainty.stationary_lower_bound import pulse
+from theory.claims.uncertainty.stationary_lower_bound import no_filter, pulse
 from theory.language import (
     IMAGINARY,
     SEQ,
@@ -92,7 +92,7 @@ claim.must_refuse(
 @claim.refute("sign_flipped")
 def silence_is_no_shift(p):
     """No filter under white noise: the loss is 1, and the bound is 0."""
-    no_filter(p, BOUND.json[1], M=1)
+    no_filter(p, lt(T(BOUND.json[1]), L), white(M=1), lambda p: predicted(p, below=True), room=1)
 
 
 def echoes(p, gamma, lag):

@@ -22,7 +22,7 @@ from theory.claims.uncertainty.autoregressive_density import (
 )
 from theory.claims.uncertainty.autoregressive_density import WHERE as DENSITY_AND_VARIANCE
 from theory.claims.uncertainty.predicted_shift import yule_walker
-from theory.claims.uncertainty.prediction_error import POSITIVE, autocorrelation, convergent
+from theory.claims.uncertainty.prediction_error import POSITIVE, autocorrelation, convergent, white_noise
 from theory.language import (
     IMAGINARY,
     SEQ,
@@ -231,19 +231,6 @@ def wrong_predictor(p):
         white_noise(p)
     white_noise(p)
     p.step("instance", here(lt(RESULT.json[2], RESULT.json[1])))
-
-
-def white_noise(p):
-    """γ = δ is summable, Hermitian, and has the density 1."""
-    p.series("finite", sums("k", 0, Abs(delta(k, 0)), 1), K=0, g=fn("k", 1))
-    with p.generalise({"k": "int"}, [], eq(delta(-k, 0), conj(delta(k, 0)))) as even:
-        p.identity(even.shows[3])
-    first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
-    with p.generalise({"x": "real"}, [], le(0, Series("k", 0, first) + Series("k", 1, second))) as positive:
-        one = p.series("value", eq(Series("k", 0, first), 1), p.series(
-            "finite", sums("k", 0, first, 1), K=0, g=fn("k", exp(-IMAGINARY * k * x))))
-        none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
-        p.squares(positive.shows[3], [(1, [], "", 1)], using=[(one, -1), (none, -1)])
 
 
 def room(last, energy_):

@@ -103,6 +103,21 @@ def convergent(p, total, mirror, point="x"):
     return rest
 
 
+def white_noise(p, below=False):
+    """γ = δ is summable and Hermitian, and has the density 1: not negative, and at most 1 where that is wanted."""
+    p.series("finite", sums("k", 0, Abs(delta(k, 0)), 1), K=0, g=fn("k", 1))
+    with p.generalise({"k": "int"}, [], eq(delta(-k, 0), conj(delta(k, 0)))) as even:
+        p.identity(even.shows[3])
+    first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
+    density = Series("k", 0, first) + Series("k", 1, second)
+    for goal, room, sign in ((le(0, density), 1, -1), (le(density, 1), 0, 1))[:1 + below]:
+        with p.generalise({"x": "real"}, [], goal):
+            one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn(
+                "k", exp(-IMAGINARY * k * x))))
+            none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
+            p.squares(goal, [(room, [], "", 1)] if room else [], using=[(one, sign), (none, sign)])
+
+
 @explained
 def finite_error(p):
     """ε is summable."""

@@ -3,6 +3,7 @@ from theory.claim import Claim
 from theory.claims.uncertainty.bounded_density_lower_bound import BOUND, D, high
 from theory.claims.uncertainty.consecutive_errors import FORESEEN, SILENCE, WHERE_CROSS, WHERE_LAGS, J, g, lags, white_noise
 from theory.claims.uncertainty.prediction_error import DENSITY, autocorrelation, convergent
+from theory.claims.uncertainty.prediction_error import white_noise as with_density
 from theory.claims.uncertainty.stationary_lower_bound import COLUMN, PAIR, ROWS, best_rows, no_filter, nothing_is_foretold, unforetold
 from theory.language import (
     IMAGINARY,
@@ -12,7 +13,6 @@ from theory.language import (
     T,
     both,
     conj,
-    delta,
     eq,
     exp,
     eye,
@@ -113,17 +113,7 @@ WHITE = {name: value for name, value in SILENCE.items() if name not in ("theta",
 def white_density(p):
     """White noise: γ = δ has the density 1."""
     white_noise(p)
-    p.series("finite", sums("k", 0, Abs(delta(k, 0)), 1), K=0, g=fn("k", 1))
-    with p.generalise({"k": "int"}, [], eq(delta(-k, 0), conj(delta(k, 0)))) as even:
-        p.identity(even.shows[3])
-    first, second = delta(k, 0) * exp(-IMAGINARY * k * x), delta(-k, 0) * exp(IMAGINARY * k * x)
-    density = Series("k", 0, first) + Series("k", 1, second)
-    for goal, room, sign in ((le(0, density), 1, -1), (le(density, 1), 0, 1)):
-        with p.generalise({"x": "real"}, [], goal):
-            one = p.series("value", eq(Series("k", 0, first), 1), p.series("finite", sums("k", 0, first, 1), K=0, g=fn(
-                "k", exp(-IMAGINARY * k * x))))
-            none = p.series("value", eq(Series("k", 1, second), 0), p.series("linear", sums("k", 1, second, 0), using=[]))
-            p.squares(goal, [(room, [], "", 1)], using=[(one, sign), (none, sign)])
+    with_density(p, below=True)
 
 
 claim.must_refuse(

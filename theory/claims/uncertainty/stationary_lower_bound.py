@@ -207,20 +207,22 @@ def silence_is_no_shift(p):
     no_filter(p, BOUND, SILENCE, white_noise)
 
 
-def no_filter(p, bound, values, hypotheses):
-    """The loss of no filter under white noise is 1, and not less than the bound."""
+def no_filter(p, shown, values, hypotheses, room=0, level=1):
+    """Without a filter the loss under γ = level·δ is the level; `shown` says something of it, with so much room."""
     here = counterexample(p, **values)
     with p.inhabited_by(**values):
         hypotheses(p)
     hypotheses(p)
-    row = Series("m", 0, delta(k, 0) * delta(m, 0) * delta(k - m, 0))
-    with p.generalise({"k": "int"}, [le(0, k)], eq(row, delta(k, 0))) as rows:
-        inner = p.series("finite", sums("m", 0, delta(m, 0) * delta(k, 0) * delta(k - m, 0), delta(k, 0)), K=0,
-                         g=fn("m", delta(k, 0) * delta(k - m, 0)))
+    row = Series("m", 0, level * delta(k, 0) * delta(m, 0) * delta(k - m, 0))
+    with p.generalise({"k": "int"}, [le(0, k)], eq(row, level * delta(k, 0))) as rows:
+        inner = p.series("finite", sums("m", 0, level * delta(m, 0) * delta(k, 0) * delta(k - m, 0), level * delta(k, 0)), K=0,
+                         g=fn("m", level * delta(k, 0) * delta(k - m, 0)))
         p.series("value", rows.shows[3], inner)
-    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, delta(k, 0))), equal=rows.fact)
-    once = p.series("value", eq(Series("k", 0, delta(k, 0)), 1), p.series("finite", sums("k", 0, delta(k, 0), 1), K=0, g=fn("k", 1)))
-    p.squares(here(bound), [], using=[(whole, -1), (once, -1)])
+    whole = p.step("congruence", eq(Series("k", 0, row), Series("k", 0, level * delta(k, 0))), equal=rows.fact)
+    once = p.series("value", eq(Series("k", 0, level * delta(k, 0)), level), p.series(
+        "finite", sums("k", 0, level * delta(k, 0), level), K=0, g=fn("k", level)))
+    sign = 1 if shown.json[1] == L.json else -1
+    p.squares(here(shown), [(room, [], "", 1)] if room else [], using=[(whole, sign), (once, sign)])
 
 
 @claim.refute("nothing_foretold")
