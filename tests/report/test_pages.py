@@ -29,6 +29,12 @@ def site(tmp_path_factory):
     return write(sample.rows(), {}, out, certificates=out / "none").parent
 
 
+def test_the_list_begins_with_what_the_dossier_asks_for(site):
+    cells = re.findall(r'data-name="dossier">([^<]*)<', (site / "index.html").read_text(encoding="utf-8"))
+    asked = [cell != "–" for cell in cells]
+    assert asked == sorted(asked, reverse=True) and len(set(asked)) == 2
+
+
 class Page(HTMLParser):
     """Ids, links and balance of one page."""
 

@@ -510,7 +510,7 @@ def _repeat(each):
 
 
 def index_page(records):
-    """The list of claims with search, counts and the graph of uses."""
+    """The list of claims with search, counts and the graph of uses; what a dossier asks for comes before what it rests on."""
     tally = {v: sum(r.verdict == v for r in records) for v in VERDICTS}
     counts = "".join(f'<span>{n} <span class="verdict {v}">{v}</span></span>' for v, n in tally.items() if n)
     failed = sum(bool(r.get("failures")) for r in records)
@@ -524,7 +524,7 @@ def index_page(records):
         f'<a href="consequences.html">Consequences for users</a></p>{alarm}',
         _form(records),
         f'<table class="claims stack"><thead><tr>{"".join(f"<th>{h}</th>" for h in HEADS)}</tr></thead>'
-        f"<tbody>{''.join(map(_index_row, records))}</tbody></table>",
+        f"<tbody>{''.join(map(_index_row, sorted(records, key=lambda each: not each.get('dossier'))))}</tbody></table>",
         section("What uses what", graph.svg(records), "graph"),
         section("How to read a verdict", READING, "reading"),
         "</main><footer></footer>",
